@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dialogue_private.h"
+
+void turn_key_down(struct turn *turn)
+{
+    struct dialogue *dialogue = turn->dialogue;
+    bool in_list = dialogue->state == DIALOGUE_LISTING || dialogue->state == DIALOGUE_BROWSING;
+
+    dialogue->key_from = dialogue->state;
+    dialogue->key_picks = in_list ? turn_item_under_tap(turn) : DIALOGUE_NO_TOPIC;
+    dialogue->stopped_by_key = dialogue->speaking;
+    dialogue->stopped_content = dialogue->speaking && dialogue->speaking_content;
+    turn_silence(turn);
+    if (dialogue->state != DIALOGUE_LISTENING) {
+        turn_rest(turn, dialogue->state);
+    }
+    if (in_list) {
+        /* What the key means comes with its release: the list must not run on meanwhile. */
+        dialogue->step_at_ms = turn->now_ms + dialogue->settings.choose_ms;
+    }
+}
+
+static void listen(struct turn *turn)
+{
+    struct dialogue *dialogue = turn->dialogue;
+
+    turn_sound(turn, DIALOGUE_SOUND_LISTENING);
+    turn_rest(turn, DIALOGUE_LISTENING);
+    dialogue->guard_until_ms = DIALOGUE_NO_DEADLINE;
+}
+
+void turn_talk_pressed(struct turn *turn)
+{
+    struct dialogue *dialogue = turn->dialogue;
+
+    if (dialogue->talk_down) {
+        return;
+    }
+    dialogue->talk_down = true;
+    dialogue->talk_down_ms = turn->now_ms;
+    turn_key_down(turn);
+    if (dialogue->key_from != DIALOGUE_LISTENING) {
+        listen(turn);
+        dialogue->step_at_ms = DIALOGUE_NO_DEADLINE; /* as long as it is held */
+    }
+}
+
+static void tapped(struct turn *turn)
+{
+    struct dialogue *dialogue = turn->dialogue;
+    bool ends = dialogue->stopped_by_key || dialogue->key_from == DIALOGUE_LISTENING ||
+                dialogue->key_from == DIALOGUE_LISTING;
+
+    if (dialogue->key_picks != DIALOGUE_NO_TOPIC) {
+        turn_answer(turn, dialogue->key_picks);
+    } else if (ends) {
+        turn_sound(turn, DIALOGUE_SOUND_END);
+        turn_rest(turn, DIALOGUE_IDLE);
+    } else if (dialogue->state != DIALOGUE_LISTENING) {
+        listen(turn);
+    } else {
+        turn_rest(turn, DIALOGUE_LISTENING); /* the press began it: now its time limit runs */
+    }
+    dialogue->stopped_by_key = false;
+    dialogue->stopped_content = false;
+}
+
+void turn_talk_released(struct turn *turn)
+{
+    struct dialogue *dialogue = turn->dialogue;
+
+    if (!dialogue->talk_down) {
+        return;
+    }
+    dialogue->talk_down = false;
+    if (dialogue->state != DIALOGUE_LISTENING) {
+        return; /* answered while the button was still down */
+    }
+    if (turn->now_ms - dialogue->talk_down_ms < dialogue->settings.hold_ms) {
+        tapped(turn);
+        return;
+    }
+    turn_emit(turn, DIALOGUE_ACTION_EAR_FLUSH);
+    dialogue->step_at_ms = turn->now_ms + dialogue->settings.listen_ms; /* should the ear never answer */
+}
+
+void turn_tap(struct turn *turn)
+{
+    tapped(turn);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "docent/english.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct english {
+    struct english_word *by_frequency;
+    const struct english_word **by_text;
+    size_t count;
+};
+
+static int compare_frequency(const void *left, const void *right)
+{
+    const struct english_word *a = left;
+    const struct english_word *b = right;
+    if (a->log10_probability > b->log10_probability) {
+        return -1;
+    }
+    if (a->log10_probability < b->log10_probability) {
+        return 1;
+    }
+    return strcmp(a->text, b->text); /* a stable order makes every run alike */
+}
+
+static int compare_text(const void *left, const void *right)
+{
+    const struct english_word *const *a = left;
+    const struct english_word *const *b = right;
+    return strcmp((*a)->text, (*b)->text);
+}
+
+static int compare_key(const void *key, const void *member)
+{
+    const struct english_word *const *word = member;
+    return strcmp(key, (*word)->text);
+}
+
+int english_create(struct english **ret_english, const struct english_word *words, size_t count)
+{
+    *ret_english = NULL;
+    if (count == 0 || count > ENGLISH_WORDS_MAX) {
+        return -EINVAL;
+    }
+    struct english *english = calloc(1, sizeof(*english));
+    if (english == NULL) {
+        return -ENOMEM;
+    }
+    english->by_frequency = calloc(count, sizeof(*english->by_frequency));
+    english->by_text = calloc(count, sizeof(*english->by_text));
+    if (english->by_frequency == NULL || english->by_text == NULL) {
+        english_destroy(english);
+        return -ENOMEM;
+    }
+    for (; english->count < count; english->count++) {
+        struct english_word *word = &english->by_frequency[english->count];
+        word->log10_probability = words[english->count].log10_probability;
+        word->text = strdup(words[english->count].text);
+        if (word->text == NULL) {
+            english_destroy(english);
+            return -ENOMEM;
+        }
+    }
+    qsort(english->by_frequency, count, sizeof(*english->by_frequency), compare_frequency);
+    for (size_t i = 0; i < count; i++) {
+        english->by_text[i] = &english->by_frequency[i];
+    }
+    qsort(english->by_text, count, sizeof(const struct english_word *), compare_text);
+    *ret_english = english;
+    return 0;
+}
+
+void english_destroy(struct english *english)
+{
+    if (english == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < english->count; i++) {
+        free((void *)(uintptr_t)english->by_frequency[i].text);
+    }
+    free(english->by_frequency);
+    free(english->by_text);
+    free(english);
+}
+
+size_t english_count(const struct english *english)
+{
+    return english->count;
+}
+
+struct english_word english_word_at(const struct english *english, size_t index)
+{
+    return english->by_frequency[index];
+}
+
+float english_log10_probability(const struct english *english, const char *word)
+{
+    if (english == NULL) {
+        return -4.0F;
+    }
+    const struct english_word **found = bsearch(word, english->by_text, english->count,
+                                                sizeof(const struct english_word *), compare_key);
+    return found != NULL ? (*found)->log10_probability : english->by_frequency[english->count - 1].log10_probability;
+}

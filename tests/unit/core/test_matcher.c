@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "docent/matcher.h"
+
+static char *copper_asked[] = {(char[]){"how is copper dug up"}, (char[]){"where does copper come from"}};
+static char *copper_keys[] = {(char[]){"copper mining"}};
+static char *tin_asked[] = {(char[]){"how is tin dug up"}, (char[]){"what is tin used for"}};
+static char *tin_keys[] = {(char[]){"tin"}, (char[]){"tin cans"}};
+static char *iron_asked[] = {(char[]){"how is iron ore dug up"}, (char[]){"what is iron ore"}};
+static char *iron_keys[] = {(char[]){"iron ore"}, (char[]){"old iron ore"}};
+static char *louder_asked[] = {(char[]){"speak a little louder"}};
+static struct topic topics[] = {
+    {.id = (char[]){"copper"},
+     .title = (char[]){"Copper"},
+     .asked_as = {copper_asked, 2},
+     .keywords = {copper_keys, 1}},
+    {.id = (char[]){"tin"}, .title = (char[]){"Tin"}, .asked_as = {tin_asked, 2}, .keywords = {tin_keys, 2}},
+    {.id = (char[]){"iron"}, .title = (char[]){"Iron"}, .asked_as = {iron_asked, 2}, .keywords = {iron_keys, 2}},
+};
+static struct topic commands[] = {
+    {.id = (char[]){"louder"}, .title = (char[]){"Louder"}, .asked_as = {louder_asked, 1}},
+};
+static const struct exhibit exhibit = {.title = (char[]){"Metals"}, .topics = topics, .topic_count = 3};
+static const struct exhibit phrasebook = {.title = (char[]){"Commands"}, .topics = commands, .topic_count = 1};
+static const struct matcher_limits limits = {.accept = 0.5F, .close_margin = 0.1F};
+
+static int matcher_make(void **state)
+{
+    return matcher_create((struct matcher **)state, &exhibit, &phrasebook, NULL);
+}
+
+static int matcher_drop(void **state)
+{
+    matcher_destroy(*state);
+    return 0;
+}
+
+static void word_hear(struct heard *heard, const char *text, float posterior, bool is_best)
+{
+    struct heard_word word = {.posterior = posterior};
+    strncpy(word.text, text, sizeof(word.text) - 1);
+    heard->seen[heard->seen_count++] = word;
+    if (is_best) {
+        heard->words[heard->word_count++] = word;
+    }
+}
+
+static void a_wording_finds_its_topic(void **state)
+{
+    struct match match;
+    matcher_match_text(*state, &limits, "What is iron ore?", &match);
+    assert_int_equal(match.kind, MATCH_ONE);
+    assert_false(match.is_command);
+    assert_string_equal(match.candidates[0].topic->id, "iron");
+}
+
+static void other_words_with_a_keyword_find_it_too(void **state)
+{
+    struct match match;
+    matcher_match_text(*state, &limits, "anything about copper mining please", &match);
+    assert_int_equal(match.kind, MATCH_ONE);
+    assert_string_equal(match.candidates[0].topic->id, "copper");
+}
+
+static void what_no_topic_knows_is_none(void **state)
+{
+    struct match match;
+    matcher_match_text(*state, &limits, "where are the toilets", &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    matcher_match_text(*state, &limits, "", &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    assert_int_equal(match.candidate_count, 0);
+}
+
+static void two_topics_in_one_breath_are_close(void **state)
+{
+    struct match match;
+    const struct matcher_limits wide = {.accept = 0.5F, .close_margin = 0.9F};
+    matcher_match_text(*state, &wide, "tin or copper mining", &match);
+    assert_int_equal(match.kind, MATCH_CLOSE);
+    assert_int_equal(match.candidate_count, 3);
+}
+
+static void a_command_is_a_command(void **state)
+{
+    struct match match;
+    matcher_match_text(*state, &limits, "speak a little louder", &match);
+    assert_int_equal(match.kind, MATCH_ONE);
+    assert_true(match.is_command);
+    assert_string_equal(match.candidates[0].topic->id, "louder");
+}
+
+static void certainty_decides_the_score(void **state)
+{
+    struct match sure;
+    struct match unsure;
+    struct heard heard = {0};
+    word_hear(&heard, "tin", 0.95F, true);
+    matcher_match(*state, &limits, &heard, &sure);
+    memset(&heard, 0, sizeof(heard));
+    word_hear(&heard, "tin", 0.2F, true);
+    matcher_match(*state, &limits, &heard, &unsure);
+    assert_int_equal(sure.kind, MATCH_ONE);
+    assert_int_equal(unsure.kind, MATCH_NONE);
+    assert_true(sure.candidates[0].score > unsure.candidates[0].score);
+}
+
+static void scores_are_probabilities(void **state)
+{
+    struct match match;
+    matcher_match_text(*state, &limits, "tin cans and iron ore and copper mining", &match);
+    float total = 0.0F;
+    for (size_t i = 0; i < match.candidate_count; i++) {
+        assert_true(match.candidates[i].score >= 0.0F);
+        assert_true(i == 0 || match.candidates[i].score <= match.candidates[i - 1].score);
+        total += match.candidates[i].score;
+    }
+    assert_true(total <= 1.0001F);
+}
+
+static void an_empty_exhibit_is_refused(void **state)
+{
+    (void)state;
+    struct matcher *matcher = NULL;
+    const struct exhibit empty = {0};
+    assert_int_equal(matcher_create(&matcher, &empty, NULL, NULL), -EINVAL);
+    assert_null(matcher);
+    matcher_destroy(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_wording_finds_its_topic),   cmocka_unit_test(other_words_with_a_keyword_find_it_too),
+        cmocka_unit_test(what_no_topic_knows_is_none), cmocka_unit_test(two_topics_in_one_breath_are_close),
+        cmocka_unit_test(a_command_is_a_command),      cmocka_unit_test(certainty_decides_the_score),
+        cmocka_unit_test(scores_are_probabilities),    cmocka_unit_test(an_empty_exhibit_is_refused),
+    };
+    return cmocka_run_group_tests(tests, matcher_make, matcher_drop);
+}
