@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "docent/control.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { BACKLOG = 64, PRIORITY = SD_EVENT_PRIORITY_IDLE };
+
+struct client {
+    struct control *control;
+    int fd; /* -1: free */
+    sd_event_source *source;
+    bool subscribed;
+    bool half_closed; /* it sends no more: close when all is sent */
+    bool spoke;       /* it has sent a whole line */
+    unsigned idle_s;  /* since it last began or ended a line */
+    size_t in_length;
+    size_t out_length;
+    char in[CONTROL_LINE_BYTES];
+    char *out; /* CONTROL_OUT_BYTES, or NULL while nothing waits */
+};
+
+struct control {
+    int fd;
+    sd_event_source *source, *timer;
+    control_handler *handler;
+    void *user;
+    size_t client_count, subscriber_count;
+    struct client clients[CONTROL_CLIENTS_MAX];
+    char reply[CONTROL_REPLY_BYTES];
+    char path[CONTROL_PATH_BYTES];
+};
+
+/* --- clients ------------------------------------------------------------------------------------------------------ */
+
+static void client_close(struct client *client)
+{
+    struct control *control = client->control;
+
+    sd_event_source_disable_unref(client->source);
+    close(client->fd);
+    free(client->out);
+    control->client_count--;
+    control->subscriber_count -= client->subscribed;
+    *client = (struct client){.control = control, .fd = -1};
+    sd_event_source_set_enabled(control->source, SD_EVENT_ON);
+}
+
+/* Send what waits, as far as it goes. Returns false when the client had to be closed. */
+static bool client_flush(struct client *client)
+{
+    while (client->out_length > 0) {
+        ssize_t sent = send(client->fd, client->out, client->out_length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && errno == EINTR) {
+            continue;
+        }
+        if (sent < 0 && errno == EAGAIN) {
+            sd_event_source_set_io_events(client->source, (client->half_closed ? 0 : EPOLLIN) | EPOLLOUT);
+            return true;
+        }
+        if (sent < 0) {
+            client_close(client);
+            return false;
+        }
+        client->out_length -= (size_t)sent;
+        memmove(client->out, client->out + sent, client->out_length);
+    }
+    free(client->out);
+    client->out = NULL;
+    if (client->half_closed) {
+        client_close(client);
+        return false;
+    }
+    sd_event_source_set_io_events(client->source, EPOLLIN);
+    return true;
+}
+
+/* Returns false when the client had to be closed. */
+static bool client_send(struct client *client, const char *text, size_t length)
+{
+    if (client->out == NULL) {
+        client->out = malloc(CONTROL_OUT_BYTES);
+    }
+    if (client->out == NULL || length > CONTROL_OUT_BYTES - client->out_length) {
+        client_close(client); /* it does not read */
+        return false;
+    }
+    memcpy(client->out + client->out_length, text, length);
+    client->out_length += length;
+    return client_flush(client);
+}
+
+static bool client_refuse(struct client *client, const char *error)
+{
+    struct json json;
+
+    json_init(&json, client->control->reply, CONTROL_REPLY_BYTES);
+    json_object_begin(&json, NULL);
+    json_switch(&json, "ok", false);
+    json_text(&json, "error", error);
+    json_object_end(&json);
+    int length = json_finish(&json);
+    return client_send(client, client->control->reply, (size_t)length);
+}
+
+/* Carry out one line. Returns false when the client is gone. */
+static bool client_line(struct client *client, const char *line)
+{
+    struct control *control = client->control;
+    struct json reply;
+
+    if (!client->subscribed && control->subscriber_count == CONTROL_SUBSCRIBERS_MAX && strcmp(line, "events") == 0) {
+        return client_refuse(client, "too many programs watch already: close one");
+    }
+    json_init(&reply, control->reply, CONTROL_REPLY_BYTES);
+    bool subscribes = control->handler(control->user, line, &reply);
+    int length = json_finish(&reply);
+    if (client->fd < 0) {
+        return false; /* what the command told everybody was too much for it */
+    }
+    if (length < 0) {
+        return client_refuse(client, "the answer is too long: ask for less");
+    }
+    if (!client_send(client, control->reply, (size_t)length)) {
+        return false;
+    }
+    if (subscribes && !client->subscribed) {
+        client->subscribed = true;
+        control->subscriber_count++;
+    }
+    return true;
+}
+
+/* Carry out the whole lines that have come. Returns false when the client is gone. */
+static bool client_lines(struct client *client)
+{
+    char line[CONTROL_LINE_BYTES];
+    char *end = NULL;
+
+    while ((end = memchr(client->in, '\n', client->in_length)) != NULL) {
+        size_t length = (size_t)(end - client->in);
+        memcpy(line, client->in, length);
+        line[length] = '\0';
+        client->in_length -= length + 1;
+        memmove(client->in, end + 1, client->in_length);
+        client->idle_s = 0;
+        client->spoke = true;
+        if (memchr(line, '\0', length) != NULL) {
+            line[0] = '\0'; /* a command with a NUL byte in it is none */
+        }
+        if (!client_line(client, line)) {
+            return false;
+        }
+    }
+    if (client->in_length == CONTROL_LINE_BYTES) {
+        client->half_closed = true;
+        client->in_length = 0;
+        return client_refuse(client, "the line is too long: send a shorter one");
+    }
+    return true;
+}
+
+static void client_read(struct client *client)
+{
+    ssize_t got = recv(client->fd, client->in + client->in_length, CONTROL_LINE_BYTES - client->in_length,
+                       MSG_DONTWAIT);
+
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return;
+    }
+    if (got < 0) {
+        client_close(client);
+    } else if (got == 0) {
+        client->half_closed = true;
+        client_flush(client);
+    } else {
+        client->idle_s = client->in_length == 0 ? 0 : client->idle_s;
+        client->in_length += (size_t)got;
+        client_lines(client);
+    }
+}
+
+static int on_client(sd_event_source *source, int fd, uint32_t events, void *user)
+{
+    struct client *client = user;
+
+    (void)source;
+    (void)fd;
+    if ((events & EPOLLOUT) != 0 && !client_flush(client)) {
+        return 0;
+    }
+    if ((events & EPOLLIN) != 0) {
+        client_read(client);
+    } else if ((events & (EPOLLHUP | EPOLLERR)) != 0) {
+        client_close(client);
+    }
+    return 0;
+}
+
+/* --- the socket --------------------------------------------------------------------------------------------------- */
+
+static int on_connection(sd_event_source *source, int fd, uint32_t events, void *user)
+{
+    struct control *control = user;
+    struct client *client = control->clients;
+
+    (void)events;
+    if (control->client_count == CONTROL_CLIENTS_MAX) {
+        return sd_event_source_set_enabled(source, SD_EVENT_OFF); /* until one goes */
+    }
+    while (client->fd >= 0) {
+        client++;
+    }
+    int accepted = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (accepted < 0) {
+        return 0; /* it has gone again */
+    }
+    if (sd_event_add_io(sd_event_source_get_event(source), &client->source, accepted, EPOLLIN, on_client, client) < 0) {
+        close(accepted);
+        return 0;
+    }
+    sd_event_source_set_priority(client->source, PRIORITY);
+    client->fd = accepted;
+    control->client_count++;
+    return 0;
+}
+
+static int on_second(sd_event_source *source, uint64_t time_us, void *user)
+{
+    struct control *control = user;
+
+    (void)time_us;
+    bool full = control->client_count == CONTROL_CLIENTS_MAX;
+    for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+        struct client *client = &control->clients[i];
+        bool waited_for = !client->spoke || client->in_length > 0 || full;
+        if (client->fd >= 0 && !client->subscribed && ++client->idle_s > CONTROL_IDLE_S && waited_for) {
+            client_close(client);
+        }
+    }
+    sd_event_source_set_time_relative(source, 1000000);
+    return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+static bool somebody_listens(const struct sockaddr_un *address)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool listens = fd >= 0 && (connect(fd, (const struct sockaddr *)address, sizeof(*address)) == 0 || errno == EAGAIN);
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    return listens;
+}
+
+static int bind_socket(int fd, const struct sockaddr_un *address)
+{
+    /* Never open to more than it will be, not even for a moment. */
+    mode_t before = umask(0117);
+    int result = bind(fd, (const struct sockaddr *)address, sizeof(*address)) == 0 ? 0 : -errno;
+
+    if (result == -EADDRINUSE && !somebody_listens(address)) {
+        unlink(address->sun_path);
+        result = bind(fd, (const struct sockaddr *)address, sizeof(*address)) == 0 ? 0 : -errno;
+    }
+    umask(before);
+    return result;
+}
+
+static int open_socket(struct control *control, const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+    if (strlen(path) >= sizeof(address.sun_path)) {
+        return -ENAMETOOLONG;
+    }
+    strcpy(address.sun_path, path);
+    control->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (control->fd < 0) {
+        return -errno;
+    }
+    int result = bind_socket(control->fd, &address);
+    if (result < 0) {
+        return result;
+    }
+    strcpy(control->path, path);
+    return listen(control->fd, BACKLOG) == 0 ? 0 : -errno;
+}
+
+/* Returns 0, or -ESRCH when the group cannot be given the socket. */
+static int give_to_group(const char *path, const char *group)
+{
+    const struct group *found = group[0] != '\0' ? getgrnam(group) : NULL;
+
+    if (group[0] == '\0') {
+        return 0;
+    }
+    return found != NULL && chown(path, (uid_t)-1, found->gr_gid) == 0 ? 0 : -ESRCH;
+}
+
+static int join_loop(struct control *control, sd_event *loop)
+{
+    int result = sd_event_add_io(loop, &control->source, control->fd, EPOLLIN, on_connection, control);
+
+    if (result >= 0) {
+        sd_event_source_set_priority(control->source, PRIORITY);
+        result = sd_event_add_time_relative(loop, &control->timer, CLOCK_MONOTONIC, 1000000, 0, on_second, control);
+    }
+    return result < 0 ? result : 0;
+}
+
+int control_create(struct control **ret_control, const struct control_options *options)
+{
+    struct control *control = calloc(1, sizeof(*control));
+
+    *ret_control = NULL;
+    if (control == NULL) {
+        return -ENOMEM;
+    }
+    control->fd = -1;
+    control->handler = options->handler;
+    control->user = options->user;
+    for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+        control->clients[i] = (struct client){.control = control, .fd = -1};
+    }
+    int result = open_socket(control, options->path);
+    if (result == 0) {
+        result = join_loop(control, options->loop);
+    }
+    if (result < 0) {
+        control_destroy(control);
+        return result;
+    }
+    *ret_control = control;
+    return give_to_group(control->path, options->group);
+}
+
+void control_destroy(struct control *control)
+{
+    if (control == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+        if (control->clients[i].fd >= 0) {
+            client_close(&control->clients[i]);
+        }
+    }
+    sd_event_source_disable_unref(control->source);
+    sd_event_source_disable_unref(control->timer);
+    if (control->path[0] != '\0') {
+        unlink(control->path);
+    }
+    if (control->fd >= 0) {
+        close(control->fd);
+    }
+    free(control);
+}
+
+void control_tell(struct control *control, const char *line, size_t length)
+{
+    for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+        struct client *client = &control->clients[i];
+        if (client->fd >= 0 && client->subscribed) {
+            client_send(client, line, length);
+        }
+    }
+}
+
+bool control_has_subscribers(const struct control *control)
+{
+    return control != NULL && control->subscriber_count > 0;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef DOCENT_DAEMON_PRIVATE_H
+#define DOCENT_DAEMON_PRIVATE_H
+
+/* The daemon's inner state, shared by the daemon*.c files only. Everything belongs to the event loop's thread. */
+
+#include <systemd/sd-event.h>
+
+#include "docent/buttons.h"
+#include "docent/control.h"
+#include "docent/conversation.h"
+#include "docent/daemon.h"
+#include "docent/devices.h"
+#include "docent/exhibition.h"
+
+struct daemon {
+    struct synth *synth;
+    struct exhibition *exhibition;
+    struct queue queue;
+    bool has_queue;
+    struct capture *capture;
+    struct playback *playback;
+    struct listener *listener;
+    struct speaker *speaker;
+    struct conversation conversation;
+    struct devices devices;
+    struct buttons *buttons;
+    struct control *control; /* NULL: the socket could not be opened */
+    sd_event *loop;
+    sd_event_source *deadline, *check;
+    char *saying; /* the text being said, for captions; NULL: none */
+};
+
+int64_t daemon_now_ms(const struct daemon *daemon);
+
+/* After anything that may have moved the conversation on: set the timer, or end the loop. */
+void daemon_settle(struct daemon *daemon);
+
+/* daemon_control.c */
+
+/* Opens the socket; without it docent still answers, so what goes wrong is only logged. */
+void daemon_open_control(struct daemon *daemon);
+
+/* What goes on, for those who watch. */
+struct conversation_watcher daemon_watcher(struct daemon *daemon);
+
+/* daemon_reload.c */
+
+/* Read the content again; a mistake in it leaves everything as it was, and `ret_wrong` says what it is. */
+int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES]);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef DOCENT_LISTENER_H
+#define DOCENT_LISTENER_H
+
+/*
+ * The listening thread: takes frames from the capture, feeds the ear, and reports what was heard to the event loop.
+ *
+ * Frames are taken as fast as they come, whatever the ear's mode, so that a closed ear still learns the noise of the
+ * room. A source that has no clock of its own (a file) would rush past a closed ear: with `source_waits` frames are
+ * then taken only while the ear is open.
+ *
+ * All calls belong to the event loop's thread.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "docent/capture.h"
+#include "docent/ear.h"
+#include "docent/queue.h"
+
+struct listener;
+
+struct listener_options {
+    struct capture *capture; /* borrowed, like the others; all must outlive the listener */
+    struct ear *ear;         /* belongs to the thread from here on */
+    struct queue *queue;
+    bool source_waits;
+};
+
+/* Starts the thread, with the ear closed. Returns 0, -EINVAL, -ENOMEM, -EAGAIN, -EMFILE. */
+int listener_create(struct listener **ret_listener, const struct listener_options *options);
+
+/* Stops and joins the thread. NULL-safe. */
+void listener_destroy(struct listener *listener);
+
+/* Takes effect at the next frame; an utterance under way is given up when the ear closes. Returns the generation that
+ * reports of this mode carry: reports of an earlier one come too late. */
+uint32_t listener_set_mode(struct listener *listener, enum ear_mode mode);
+
+/* The talk button was let go: judge what has arrived until now. Answered by REPORT_HEARD of the current generation. */
+void listener_flush(struct listener *listener);
+
+/* Swap the ear, closed, for another: returns when the thread no longer uses the old one. */
+void listener_set_ear(struct listener *listener, struct ear *ear);
+
+/* Frames the ear has taken so far: a watchdog's proof that the recogniser keeps up. */
+uint64_t listener_consumed_frames(const struct listener *listener);
+
+#endif
