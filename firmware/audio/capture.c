@@ -28,9 +28,10 @@ enum {
 struct capture_figures {
     atomic_int state, error;
     atomic_uint device_rate_hz;
-    _Atomic uint64_t delivered_frames, overruns, losses;
+    _Atomic uint64_t delivered_frames, overruns, losses, steps;
+    atomic_bool is_blocked;
     _Atomic float peak_dbfs, rms_dbfs;
-    _Atomic uint32_t second_frames, second_clipped_frames, second_zero_frames;
+    _Atomic uint32_t second_frames, second_clipped_frames, second_span;
 };
 
 struct capture {
@@ -109,8 +110,11 @@ static int capture_deliver(struct capture *capture, const int16_t *frames, size_
         bell_arm(&capture->room);
         if (atomic_load(&capture->stopping))
             return -EINTR;
-        if (ring_fill(&capture->ring) == capture->ring.capacity_frames)
+        if (ring_fill(&capture->ring) == capture->ring.capacity_frames) {
+            atomic_store(&capture->figures.is_blocked, true);
             bell_wait(&capture->room, -1);
+            atomic_store(&capture->figures.is_blocked, false);
+        }
     }
     return 0;
 }
@@ -150,7 +154,7 @@ static void capture_measure(struct capture *capture, size_t count)
     atomic_store(&figures->rms_dbfs, level_rms_dbfs(second));
     atomic_store(&figures->second_frames, (uint32_t)second->frames);
     atomic_store(&figures->second_clipped_frames, (uint32_t)second->clipped_frames);
-    atomic_store(&figures->second_zero_frames, (uint32_t)second->zero_frames);
+    atomic_store(&figures->second_span, level_span(second));
     memset(second, 0, sizeof *second);
 }
 
@@ -163,6 +167,7 @@ static int capture_stream(struct capture *capture)
     unsigned overruns_in_a_row = 0;
     while (!atomic_load(&capture->stopping)) {
         ptrdiff_t got = pcm_read(capture->pcm, capture->block, period_frames);
+        atomic_fetch_add(&capture->figures.steps, 1);
         if (got == 0)
             return capture_flush(capture);
         if (got == -EPIPE) {
@@ -194,6 +199,7 @@ static void *capture_run(void *argument)
     struct capture *capture = argument;
     while (!atomic_load(&capture->stopping)) {
         int r = capture_open(capture);
+        atomic_fetch_add(&capture->figures.steps, 1);
         if (r == 0) {
             capture_set_state(capture, CAPTURE_RUNNING, 0);
             r = capture_stream(capture);
@@ -303,10 +309,12 @@ void capture_report(const struct capture *capture, struct capture_report *ret_re
         .delivered_frames = atomic_load(&figures->delivered_frames),
         .overruns = atomic_load(&figures->overruns),
         .losses = atomic_load(&figures->losses),
+        .steps = atomic_load(&figures->steps),
+        .is_blocked = atomic_load(&figures->is_blocked),
         .peak_dbfs = atomic_load(&figures->peak_dbfs),
         .rms_dbfs = atomic_load(&figures->rms_dbfs),
         .second_frames = atomic_load(&figures->second_frames),
         .second_clipped_frames = atomic_load(&figures->second_clipped_frames),
-        .second_zero_frames = atomic_load(&figures->second_zero_frames),
+        .second_span = atomic_load(&figures->second_span),
     };
 }

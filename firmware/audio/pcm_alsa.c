@@ -115,11 +115,12 @@ static ptrdiff_t pcm_alsa_read(struct pcm *pcm, int16_t *frames, size_t count)
     int64_t deadline_ms = now_ms() + PCM_STALL_LIMIT_MS;
     for (;;) {
         snd_pcm_sframes_t got = snd_pcm_readi(alsa->handle, alsa->block, count);
-        if (got >= 0) {
+        if (got > 0) {
             sample_to_mono(alsa->format.type, alsa->format.channels, alsa->block, frames, (size_t)got);
             return got;
         }
-        if (got == -EAGAIN)
+        /* 0 would mean the end of a file to the caller; to a device it means as much as -EAGAIN. */
+        if (got == 0 || got == -EAGAIN)
             got = pcm_alsa_wait(alsa, deadline_ms);
         if (got == -EINTR)
             return -EINTR;
@@ -388,6 +389,24 @@ static int pcm_alsa_begin(struct pcm_alsa *alsa, enum pcm_direction direction, c
     return r < 0 ? r : pcm_alsa_prepare(alsa);
 }
 
+/* libasound keeps its configuration from the first opening on, and with it what each card that was there then adds: a
+ * card plugged in later would have no "default" and no "sysdefault". So each opening reads its own. */
+static int pcm_alsa_open_handle(snd_pcm_t **ret_handle, const char *name, snd_pcm_stream_t stream)
+{
+    snd_config_t *config = NULL;
+    snd_config_update_t *update = NULL;
+    int r = snd_config_update_r(&config, &update, NULL);
+    if (r >= 0)
+        r = snd_pcm_open_lconf(ret_handle, name, stream, SND_PCM_NONBLOCK, config);
+    if (r < 0)
+        *ret_handle = NULL;
+    if (config != NULL)
+        (void)snd_config_delete(config);
+    if (update != NULL)
+        (void)snd_config_update_free(update);
+    return r < 0 ? r : 0;
+}
+
 int pcm_alsa_open(struct pcm **ret_pcm, const char *name, enum pcm_direction direction, const struct pcm_wanted *wanted)
 {
     static const struct pcm_kind alsa_kind = {
@@ -405,10 +424,8 @@ int pcm_alsa_open(struct pcm **ret_pcm, const char *name, enum pcm_direction dir
         return -ENOMEM;
     alsa->pcm.kind = &alsa_kind;
     snd_pcm_stream_t stream = direction == PCM_CAPTURE ? SND_PCM_STREAM_CAPTURE : SND_PCM_STREAM_PLAYBACK;
-    int r = snd_pcm_open(&alsa->handle, name, stream, SND_PCM_NONBLOCK);
-    if (r < 0)
-        alsa->handle = NULL;
-    else
+    int r = pcm_alsa_open_handle(&alsa->handle, name, stream);
+    if (r == 0)
         r = pcm_alsa_begin(alsa, direction, wanted);
     if (r < 0) {
         pcm_alsa_close(&alsa->pcm);

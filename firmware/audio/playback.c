@@ -43,7 +43,7 @@ struct playback {
     struct bell work; /* the thread sleeps here */
     struct bell done; /* the speaking thread sleeps here */
     _Atomic float gain_db;
-    _Atomic uint64_t played_frames, underruns, losses;
+    _Atomic uint64_t played_frames, underruns, losses, steps;
     atomic_int state, error;
     atomic_uint device_rate_hz;
     /* `pcm` changes under the lock, which the thread takes only to open and close. */
@@ -284,6 +284,7 @@ static void *playback_run(void *argument)
 {
     struct playback *playback = argument;
     while (!atomic_load(&playback->quitting)) {
+        atomic_fetch_add(&playback->steps, 1);
         if (playback_is_stopped(playback)) {
             playback_silence(playback);
             continue;
@@ -407,6 +408,7 @@ void playback_report(const struct playback *playback, struct playback_report *re
         .device_rate_hz = atomic_load(&playback->device_rate_hz),
         .underruns = atomic_load(&playback->underruns),
         .losses = atomic_load(&playback->losses),
+        .steps = atomic_load(&playback->steps),
     };
 }
 

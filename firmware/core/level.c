@@ -12,8 +12,10 @@ void level_add(struct level *level, const int16_t *frames, size_t count)
             level->peak = magnitude;
         if (magnitude >= INT16_MAX)
             level->clipped_frames++;
-        if (magnitude == 0)
-            level->zero_frames++;
+        if (value < level->lowest || (level->frames == 0 && i == 0))
+            level->lowest = value;
+        if (value > level->highest || (level->frames == 0 && i == 0))
+            level->highest = value;
         level->square_sum += (uint64_t)magnitude * (uint64_t)magnitude;
     }
     level->frames += count;
@@ -25,6 +27,11 @@ static float level_dbfs(double amplitude)
         return LEVEL_FLOOR_DBFS;
     double dbfs = 20.0 * log10(amplitude / 32768.0);
     return dbfs > LEVEL_FLOOR_DBFS ? (float)dbfs : (float)LEVEL_FLOOR_DBFS;
+}
+
+uint32_t level_span(const struct level *level)
+{
+    return (uint32_t)(level->highest - level->lowest);
 }
 
 float level_peak_dbfs(const struct level *level)

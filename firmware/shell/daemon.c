@@ -66,36 +66,6 @@ static int on_deadline(sd_event_source *source, uint64_t time_us, void *user)
     return 0;
 }
 
-static void report_faults(struct daemon *daemon, unsigned changed)
-{
-    for (unsigned i = 0; i < DIALOGUE_FAULT_COUNT; i++) {
-        if ((changed & (1U << i)) == 0) {
-            continue;
-        }
-        bool is_wrong = (daemon->devices.faults & (1U << i)) != 0;
-        const struct dialogue_event event = {.kind = is_wrong ? DIALOGUE_EVENT_FAULT : DIALOGUE_EVENT_MENDED,
-                                             .fault = (enum dialogue_fault)i};
-        log_line(is_wrong ? LOG_ERR : LOG_NOTICE, "%s: %s", is_wrong ? "fault" : "mended",
-                 dialogue_fault_name(event.fault));
-        conversation_event(&daemon->conversation, &event, daemon_now_ms(daemon));
-    }
-}
-
-static int on_check(sd_event_source *source, uint64_t time_us, void *user)
-{
-    struct daemon *daemon = user;
-    struct capture_report capture;
-    struct playback_report playback;
-
-    (void)time_us;
-    capture_report(daemon->capture, &capture);
-    playback_report(daemon->playback, &playback);
-    report_faults(daemon, devices_check(&daemon->devices, &capture, &playback));
-    daemon_settle(daemon);
-    sd_event_source_set_time_relative(source, DEVICES_CHECK_MS * 1000ULL);
-    return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
-}
-
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *user)
 {
     struct daemon *daemon = user;
@@ -139,12 +109,7 @@ static int open_loop(struct daemon *daemon)
                                             daemon);
     }
     if (result >= 0) {
-        result = sd_event_add_time_relative(daemon->loop, &daemon->check, CLOCK_MONOTONIC, DEVICES_CHECK_MS * 1000ULL,
-                                            0, on_check, daemon);
-    }
-    if (result >= 0) {
-        sd_event_source_set_enabled(daemon->deadline, SD_EVENT_OFF);
-        result = sd_event_set_watchdog(daemon->loop, true);
+        result = sd_event_source_set_enabled(daemon->deadline, SD_EVENT_OFF);
     }
     return result < 0 ? complain("the event loop cannot be made (%s): restart the machine", strerror(-result)) : 0;
 }
@@ -253,15 +218,7 @@ static void on_button(void *user, const struct dialogue_event *event, int64_t no
 
 static void on_buttons_present(void *user, bool is_present)
 {
-    struct daemon *daemon = user;
-
-    if (is_present) {
-        daemon->devices.faults &= ~(1U << DIALOGUE_FAULT_BUTTONS);
-    } else {
-        daemon->devices.faults |= 1U << DIALOGUE_FAULT_BUTTONS;
-    }
-    report_faults(daemon, 1U << DIALOGUE_FAULT_BUTTONS);
-    daemon_settle(daemon);
+    daemon_buttons_present(user, is_present);
 }
 
 static int open_buttons(struct daemon *daemon)
@@ -296,6 +253,8 @@ static int daemon_open(struct daemon *daemon, const struct daemon_options *optio
     }
     if (code == 0) {
         daemon_open_control(daemon);
+        int result = daemon_watch(daemon);
+        code = result < 0 ? complain("the devices cannot be watched (%s): restart the machine", strerror(-result)) : 0;
     }
     return code;
 }
@@ -312,7 +271,7 @@ static void daemon_close(struct daemon *daemon)
     exhibition_destroy(daemon->exhibition);
     synth_destroy(daemon->synth);
     sd_event_source_unref(daemon->deadline);
-    sd_event_source_unref(daemon->check);
+    sd_event_source_unref(daemon->look);
     sd_event_unref(daemon->loop);
     if (daemon->has_queue) {
         queue_finish(&daemon->queue);

@@ -40,6 +40,17 @@ static void write_state(const struct daemon *daemon, struct json *json)
     write_faults(dialogue, json);
 }
 
+static void write_hung(const struct daemon *daemon, struct json *json)
+{
+    json_array_begin(json, "hangs");
+    for (unsigned i = 0; i < VITAL_COUNT; i++) {
+        if ((daemon->watchdog.hung & (1U << i)) != 0) {
+            json_text(json, NULL, vital_name((enum vital)i));
+        }
+    }
+    json_array_end(json);
+}
+
 static void write_sound(const struct daemon *daemon, struct json *json)
 {
     static const char *const capture_states[] = {"opening", "running", "lost", "ended"};
@@ -55,6 +66,7 @@ static void write_sound(const struct daemon *daemon, struct json *json)
     json_whole(json, "rate_hz", capture.device_rate_hz);
     json_decimal(json, "peak_dbfs", (double)capture.peak_dbfs);
     json_decimal(json, "rms_dbfs", (double)capture.rms_dbfs);
+    json_whole(json, "delivered_frames", (long long)capture.delivered_frames);
     json_whole(json, "overruns", (long long)capture.overruns);
     json_whole(json, "losses", (long long)capture.losses);
     json_object_end(json);
@@ -79,6 +91,7 @@ static void write_snapshot(const struct daemon *daemon, struct json *json)
     if (daemon->saying != NULL) {
         json_text(json, "saying", daemon->saying);
     }
+    write_hung(daemon, json);
     write_sound(daemon, json);
 }
 
@@ -99,18 +112,30 @@ static void begin(struct json *json, char *text, const char *event)
     json_text(json, "event", event);
 }
 
-static void notify_systemd(const struct dialogue *dialogue)
+/* Add a name to a list in `text`, which has room for all names there are. */
+static void list_name(char *text, size_t size, const char *intro, const char *name)
 {
-    char faults[200] = "";
-    size_t length = 0;
+    size_t length = strlen(text);
 
-    for (unsigned i = 0; i < DIALOGUE_FAULT_COUNT && length < sizeof(faults); i++) {
+    snprintf(text + length, size - length, "%s%s", strstr(text, intro) == NULL ? intro : ", ", name);
+}
+
+void daemon_notify_systemd(const struct daemon *daemon)
+{
+    const struct dialogue *dialogue = &daemon->conversation.dialogue;
+    char wrong[300] = "";
+
+    for (unsigned i = 0; i < DIALOGUE_FAULT_COUNT; i++) {
         if ((dialogue->faults & (1U << i)) != 0) {
-            length += (size_t)snprintf(faults + length, sizeof(faults) - length, "%s%s",
-                                       length == 0 ? "; faults: " : ", ", dialogue_fault_name((enum dialogue_fault)i));
+            list_name(wrong, sizeof(wrong), "; faults: ", dialogue_fault_name((enum dialogue_fault)i));
         }
     }
-    sd_notifyf(0, "STATUS=%s%s", dialogue_state_name(dialogue->state), faults);
+    for (unsigned i = 0; i < VITAL_COUNT; i++) {
+        if ((daemon->watchdog.hung & (1U << i)) != 0) {
+            list_name(wrong, sizeof(wrong), "; hangs: ", vital_name((enum vital)i));
+        }
+    }
+    sd_notifyf(0, "STATUS=%s%s", dialogue_state_name(dialogue->state), wrong);
 }
 
 static void on_state(void *user)
@@ -119,7 +144,7 @@ static void on_state(void *user)
     char text[CONTROL_REPLY_BYTES];
     struct json json;
 
-    notify_systemd(&daemon->conversation.dialogue);
+    daemon_notify_systemd(daemon);
     if (control_has_subscribers(daemon->control)) {
         begin(&json, text, "state");
         write_state(daemon, &json);

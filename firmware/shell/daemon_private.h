@@ -12,6 +12,8 @@
 #include "docent/daemon.h"
 #include "docent/devices.h"
 #include "docent/exhibition.h"
+#include "docent/seldom.h"
+#include "docent/watchdog.h"
 
 struct daemon {
     struct synth *synth;
@@ -27,7 +29,9 @@ struct daemon {
     struct buttons *buttons;
     struct control *control; /* NULL: the socket could not be opened */
     sd_event *loop;
-    sd_event_source *deadline, *check;
+    struct seldom overruns, underruns;
+    struct watchdog watchdog;
+    sd_event_source *deadline, *look;
     char *saying; /* the text being said, for captions; NULL: none */
 };
 
@@ -36,7 +40,18 @@ int64_t daemon_now_ms(const struct daemon *daemon);
 /* After anything that may have moved the conversation on: set the timer, or end the loop. */
 void daemon_settle(struct daemon *daemon);
 
+/* daemon_watch.c */
+
+/* Begin to look after devices and threads, some times a second. Returns 0 or what sd-event says. */
+int daemon_watch(struct daemon *daemon);
+
+/* The buttons have come or gone. */
+void daemon_buttons_present(struct daemon *daemon, bool is_present);
+
 /* daemon_control.c */
+
+/* Tell systemd (STATUS=) what docent does and what is wrong. */
+void daemon_notify_systemd(const struct daemon *daemon);
 
 /* Opens the socket; without it docent still answers, so what goes wrong is only logged. */
 void daemon_open_control(struct daemon *daemon);

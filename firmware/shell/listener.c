@@ -33,6 +33,7 @@ struct listener {
     struct orders wanted;  /* under the lock */
     uint32_t orders_taken, orders_given;
     atomic_uint_fast64_t consumed_frames;
+    atomic_bool rests; /* the source waits: frames may lie there untaken */
     /* the thread's own */
     struct orders orders;
     bool ended;
@@ -70,9 +71,10 @@ static void feed(struct listener *listener, const int16_t *frames, size_t count)
         int result = ear_feed(listener->orders.ear, frames, count, &used, &event, &listener->result);
         if (result < 0) {
             listener_report(listener, (struct report){.kind = REPORT_EAR_FAILED, .error = result});
-            return;
+            used = count; /* the rest of a chunk is not worth another failure */
+        } else {
+            report_event(listener, event);
         }
-        report_event(listener, event);
         frames += used;
         count -= used;
         atomic_fetch_add_explicit(&listener->consumed_frames, used, memory_order_relaxed);
@@ -164,6 +166,7 @@ static void *listener_run(void *argument)
 
     while (obey(listener)) {
         bool deaf = listener->ended || (listener->source_waits && listener->orders.mode == EAR_CLOSED);
+        atomic_store(&listener->rests, deaf);
         if (!deaf && take_chunk(listener)) {
             continue;
         }
@@ -283,4 +286,14 @@ void listener_set_ear(struct listener *listener, struct ear *ear)
 uint64_t listener_consumed_frames(const struct listener *listener)
 {
     return atomic_load_explicit(&listener->consumed_frames, memory_order_relaxed);
+}
+
+struct vital_sign listener_sign(const struct listener *listener)
+{
+    uint64_t consumed = listener_consumed_frames(listener);
+    struct capture_report report;
+
+    capture_report(listener->capture, &report);
+    return (struct vital_sign){.steps = consumed,
+                               .has_work = report.delivered_frames > consumed && !atomic_load(&listener->rests)};
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -27,11 +28,13 @@ struct speaker {
     pthread_mutex_t lock;
     pthread_cond_t changed; /* a new order, or the thread came to rest */
     bool stop;
-    bool busy;           /* the thread works on an order */
-    bool has_order;      /* `next` is to be taken */
-    struct order next;   /* under the lock */
-    uint32_t wanted;     /* number of the order that may sound; 0: none */
-    uint32_t last_given; /* numbers given so far */
+    bool busy;                  /* the thread works on an order */
+    bool has_order;             /* `next` is to be taken */
+    struct order next;          /* under the lock */
+    uint32_t wanted;            /* number of the order that may sound; 0: none */
+    uint32_t last_given;        /* numbers given so far */
+    atomic_bool has_work;       /* an order waits or is being carried out */
+    atomic_uint_fast64_t steps; /* chunks made and orders ended, beside the frames that were played */
     /* the thread's own */
     struct order order;
     struct synth_word *words; /* synthesised, not yet heard */
@@ -103,6 +106,7 @@ static int take_chunk(void *user, const struct synth_chunk *chunk)
     struct speaker *speaker = user;
     int result = keep_words(speaker, chunk);
 
+    atomic_fetch_add(&speaker->steps, 1);
     if (result == 0) {
         result = playback_write(speaker->playback, chunk->frames, chunk->count);
     }
@@ -170,14 +174,11 @@ static void carry_out(struct speaker *speaker)
     const struct speaker_order *what = &speaker->order.what;
     int result = 0;
 
-    /* Begin and stop under one lock: an order that was cut off meanwhile must not begin after its stop. */
-    pthread_mutex_lock(&speaker->lock);
-    bool wanted = speaker->wanted == speaker->order.number;
-    if (wanted) {
-        playback_begin(speaker->playback);
-    }
-    pthread_mutex_unlock(&speaker->lock);
-    if (!wanted) {
+    /* Not under the lock, for beginning waits for the loudspeaker, and whoever gives orders must not. An order that was
+     * cut off just before it began is stopped here again; nothing of it has been written. */
+    playback_begin(speaker->playback);
+    if (!is_wanted(speaker)) {
+        playback_stop(speaker->playback);
         return;
     }
     if (what->sound != NULL) {
@@ -205,6 +206,7 @@ static void *speaker_run(void *argument)
     while (!speaker->stop) {
         if (!speaker->has_order) {
             speaker->busy = false;
+            atomic_store(&speaker->has_work, false);
             pthread_cond_broadcast(&speaker->changed);
             pthread_cond_wait(&speaker->changed, &speaker->lock);
             continue;
@@ -217,6 +219,7 @@ static void *speaker_run(void *argument)
             speaker->order.what.style.voice = speaker->order.voice;
         }
         carry_out(speaker);
+        atomic_fetch_add(&speaker->steps, 1);
         wording_finish(&speaker->order.what.wording);
         pthread_mutex_lock(&speaker->lock);
     }
@@ -311,6 +314,7 @@ void speaker_say(struct speaker *speaker, struct speaker_order *order)
     speaker->next.number = speaker->last_given;
     speaker->wanted = speaker->last_given;
     speaker->has_order = true;
+    atomic_store(&speaker->has_work, true);
     pthread_cond_broadcast(&speaker->changed);
     pthread_mutex_unlock(&speaker->lock);
 }
@@ -320,6 +324,13 @@ void speaker_silence(struct speaker *speaker)
     pthread_mutex_lock(&speaker->lock);
     cut_off(speaker);
     pthread_mutex_unlock(&speaker->lock);
+}
+
+struct vital_sign speaker_sign(const struct speaker *speaker)
+{
+    /* Frames begin at 0 again with each order; an order that ends is a step, so the sum moves all the same. */
+    return (struct vital_sign){.steps = atomic_load(&speaker->steps) + playback_played_frames(speaker->playback),
+                               .has_work = atomic_load(&speaker->has_work)};
 }
 
 void speaker_rest(struct speaker *speaker)

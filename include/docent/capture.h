@@ -16,6 +16,7 @@
  * the owner.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,17 +40,19 @@ struct capture_options {
 };
 
 /* Figures since the start, except the levels: those are of the last whole second of sound (see docent/level.h; the
- * floor until there is one), as the device gave it. A muted microphone shows second_zero_frames equal to
- * second_frames; one turned up too far shows second_clipped_frames well above none while someone speaks. */
+ * floor until there is one), as the device gave it. A muted microphone shows a second_span of 2
+ * or less; one turned up too far shows second_clipped_frames well above none while someone speaks. */
 struct capture_report {
     enum capture_state state;
     int error;                 /* why it is CAPTURE_LOST: a negative errno; 0 otherwise */
     unsigned device_rate_hz;   /* 0 until first opened */
-    uint64_t delivered_frames; /* 16 kHz frames put into the ring: a watchdog's proof of life */
+    uint64_t delivered_frames; /* 16 kHz frames put into the ring */
     uint64_t overruns;
     uint64_t losses; /* times a running device was lost */
+    uint64_t steps;  /* periods read and openings tried: a watchdog's proof of life */
+    bool is_blocked; /* the ring is full: it is the reader's turn */
     float peak_dbfs, rms_dbfs;
-    uint32_t second_frames, second_clipped_frames, second_zero_frames;
+    uint32_t second_frames, second_clipped_frames, second_span;
 };
 
 struct capture;

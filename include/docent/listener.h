@@ -18,6 +18,7 @@
 #include "docent/capture.h"
 #include "docent/ear.h"
 #include "docent/queue.h"
+#include "docent/vitals.h"
 
 struct listener;
 
@@ -44,7 +45,11 @@ void listener_flush(struct listener *listener);
 /* Swap the ear, closed, for another: returns when the thread no longer uses the old one. */
 void listener_set_ear(struct listener *listener, struct ear *ear);
 
-/* Frames the ear has taken so far: a watchdog's proof that the recogniser keeps up. */
+/* Frames taken from the capture and through the ear so far. */
 uint64_t listener_consumed_frames(const struct listener *listener);
+
+/* Does the recogniser keep up? Its work is what the capture has delivered and the ear has not yet taken; there is none
+ * while a source waits for a closed ear. */
+struct vital_sign listener_sign(const struct listener *listener);
 
 #endif

@@ -48,6 +48,7 @@ struct playback_report {
     unsigned device_rate_hz; /* 0 until first opened */
     uint64_t underruns;      /* gaps because frames came too late */
     uint64_t losses;         /* times an open device was lost */
+    uint64_t steps;          /* grows at least every reopen_ms: a watchdog's proof of life */
 };
 
 struct playback;

@@ -15,6 +15,7 @@
 #include "docent/playback.h"
 #include "docent/queue.h"
 #include "docent/synth.h"
+#include "docent/vitals.h"
 #include "docent/wording.h"
 
 enum { SPEAKER_VOICE_BYTES = 128 };
@@ -50,6 +51,9 @@ void speaker_say(struct speaker *speaker, struct speaker_order *order);
 
 /* Silence, now. */
 void speaker_silence(struct speaker *speaker);
+
+/* Does the thread move while it has something to say? Never waits. */
+struct vital_sign speaker_sign(const struct speaker *speaker);
 
 /* Silence, and wait until the thread has let go of the synth; the caller may use it until the next speaker_say. */
 void speaker_rest(struct speaker *speaker);

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs docentd for a test: with the test card of testcard.c, a socket of its own, and no clock but the test's patience."""
+"""Runs docentd for a test: with the test card of testcard.c, a socket of its own, and no clock but patience."""
 import array
 import json
 import os
+import queue
 import random
 import re
 import signal
@@ -53,10 +54,18 @@ def answer(topic, content=EXHIBIT):
 def room(path, seconds):
     """A sound file of a quiet room; digital silence is no room at all."""
     noise = random.Random(1)
-    frames = array.array("h", (noise.randint(-6, 6) for _ in range(int(seconds * RATE_HZ))))
+    second = array.array("h", (noise.randint(-6, 6) for _ in range(RATE_HZ)))
+    frames = (second * (int(seconds) + 1))[:int(seconds * RATE_HZ)]
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
         file.writeframes(frames.tobytes())
+
+
+def mishaps(folder):
+    """Environment in which what goes wrong is said by files in `folder` (mishap.c)."""
+    options = os.environ.get("ASAN_OPTIONS", "")
+    return {"MISHAPS": folder, "LD_PRELOAD": BUILD / "tests/docent_mishap.so",
+            "ASAN_OPTIONS": f"{options}:verify_asan_link_order=0".lstrip(":")}
 
 
 class Connection:
@@ -107,6 +116,7 @@ class Daemon:
                                 **{key: str(value) for key, value in environment.items()})
         self.arguments = [DOCENTD, "--config", str(self.config), "--content", str(content), *arguments]
         self.log = ""
+        self.noticed = queue.Queue()
 
     def __enter__(self):
         self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -121,8 +131,15 @@ class Daemon:
 
     def take_notices(self):
         self.notices.settimeout(None)
-        while self.notices.recv(4096):
-            pass
+        while notice := self.notices.recv(4096).decode():
+            self.noticed.put(notice)
+
+    def until_notice(self, wanted):
+        """The next notice to systemd that `wanted` says yes to. Returns how many of those before it were pings."""
+        pings = 0
+        while not wanted(notice := self.noticed.get(timeout=PATIENCE_S)):
+            pings += notice == "WATCHDOG=1"
+        return pings
 
     def connect(self):
         return Connection(self.path)
@@ -139,6 +156,8 @@ class Daemon:
         return self.process.returncode
 
     def __exit__(self, kind, value, trace):
+        if kind is not None:
+            self.process.kill()  # it may hang
         self.stop()
         self.notices.shutdown(socket.SHUT_RDWR)
         self.notices.close()

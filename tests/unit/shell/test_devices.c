@@ -31,7 +31,7 @@ static unsigned check_again(struct devices *devices, struct capture_report *capt
 static void working_devices_have_no_fault(void **state)
 {
     struct devices devices = {0};
-    struct capture_report capture = {.state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES, .second_zero_frames = 9};
+    struct capture_report capture = {.state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES, .second_span = 9};
 
     (void)state;
     assert_int_equal(check_again(&devices, &capture, 100), 0);
@@ -55,28 +55,51 @@ static void a_lost_device_is_a_fault_until_it_is_back(void **state)
     assert_int_equal(devices_check(&devices, &capture, &playback), speaker);
 }
 
-static void nothing_but_zeros_is_a_muted_microphone(void **state)
+static void noise_of_the_last_bit_alone_is_a_muted_microphone(void **state)
 {
     struct devices devices = {0};
     struct capture_report capture = {
-        .state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES, .second_zero_frames = SECOND_FRAMES};
+        .state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES, .second_span = DEVICES_SILENT_SPAN};
 
     (void)state;
     assert_int_equal(check_again(&devices, &capture, DEVICES_LEVEL_CHECKS - 1), 0);
     assert_int_equal(check_again(&devices, &capture, 1), silent);
-    capture.second_zero_frames = SECOND_FRAMES - 1;
+    capture.second_span = DEVICES_SILENT_SPAN + 1;
     assert_int_equal(check_again(&devices, &capture, 1), silent);
     assert_int_equal(devices.faults, 0);
+}
+
+/* A microphone with a noise gate must not be announced as broken every few minutes of a quiet night. */
+static void silence_that_keeps_ending_by_itself_has_to_last_longer(void **state)
+{
+    struct devices devices = {0};
+    struct capture_report capture = {.state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES};
+    const struct playback_report playback = {.state = PLAYBACK_READY};
+
+    (void)state;
+    for (unsigned checks = DEVICES_LEVEL_CHECKS; checks < DEVICES_SILENT_CHECKS_MAX; checks *= 2) {
+        capture.second_span = 0;
+        assert_int_equal(check_again(&devices, &capture, checks - 1), 0);
+        assert_int_equal(check_again(&devices, &capture, 1), silent);
+        capture.second_span = 1000;
+        assert_int_equal(check_again(&devices, &capture, 1), silent);
+    }
+    capture.second_span = 0;
+    assert_int_equal(check_again(&devices, &capture, DEVICES_SILENT_CHECKS_MAX), silent);
+    /* What is plugged in next is judged afresh. */
+    capture.state = CAPTURE_LOST;
+    assert_int_equal(devices_check(&devices, &capture, &playback), microphone | silent);
+    capture.state = CAPTURE_RUNNING;
+    assert_int_equal(check_again(&devices, &capture, DEVICES_LEVEL_CHECKS - 1), microphone);
+    assert_int_equal(check_again(&devices, &capture, 1), silent);
 }
 
 static void a_capture_that_stands_still_is_not_called_muted(void **state)
 {
     struct devices devices = {0};
     const struct playback_report playback = {.state = PLAYBACK_READY};
-    const struct capture_report capture = {.state = CAPTURE_RUNNING,
-                                           .delivered_frames = 5,
-                                           .second_frames = SECOND_FRAMES,
-                                           .second_zero_frames = SECOND_FRAMES};
+    const struct capture_report capture = {
+        .state = CAPTURE_RUNNING, .delivered_frames = 5, .second_frames = SECOND_FRAMES};
 
     (void)state;
     for (int i = 0; i < 100; i++) {
@@ -87,8 +110,10 @@ static void a_capture_that_stands_still_is_not_called_muted(void **state)
 static void full_scale_again_and_again_is_clipping(void **state)
 {
     struct devices devices = {0};
-    struct capture_report capture = {
-        .state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES, .second_clipped_frames = SECOND_FRAMES / 20};
+    struct capture_report capture = {.state = CAPTURE_RUNNING,
+                                     .second_frames = SECOND_FRAMES,
+                                     .second_clipped_frames = SECOND_FRAMES / 20,
+                                     .second_span = 65535};
 
     (void)state;
     assert_int_equal(check_again(&devices, &capture, DEVICES_LEVEL_CHECKS), clipping);
@@ -107,7 +132,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(working_devices_have_no_fault),
         cmocka_unit_test(a_lost_device_is_a_fault_until_it_is_back),
-        cmocka_unit_test(nothing_but_zeros_is_a_muted_microphone),
+        cmocka_unit_test(noise_of_the_last_bit_alone_is_a_muted_microphone),
+        cmocka_unit_test(silence_that_keeps_ending_by_itself_has_to_last_longer),
         cmocka_unit_test(a_capture_that_stands_still_is_not_called_muted),
         cmocka_unit_test(full_scale_again_and_again_is_clipping),
     };
