@@ -124,7 +124,8 @@ void json_whole(struct json *json, const char *key, long long value)
     char digits[24];
 
     begin_value(json, key);
-    put(json, digits, (size_t)snprintf(digits, sizeof(digits), "%lld", value));
+    int length = snprintf(digits, sizeof(digits), "%lld", value);
+    put(json, digits, (size_t)length);
 }
 
 void json_decimal(struct json *json, const char *key, double value)
@@ -133,7 +134,8 @@ void json_decimal(struct json *json, const char *key, double value)
 
     begin_value(json, key);
     if (isfinite(value)) {
-        put(json, digits, (size_t)snprintf(digits, sizeof(digits), "%.3f", value));
+        int length = snprintf(digits, sizeof(digits), "%.3f", value);
+        put(json, digits, (size_t)length);
     } else {
         put(json, "null", 4);
     }

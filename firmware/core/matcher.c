@@ -420,7 +420,7 @@ void matcher_match(const struct matcher *matcher, const struct matcher_limits *l
     if (heard->seen_count == 0 || evidence_collect(matcher, heard, &evidence) < 0) {
         return;
     }
-    float scores[TARGETS_MAX];
+    float scores[TARGETS_MAX] = {0};
     targets_score(matcher, &evidence, scores);
     scores_normalise(scores, matcher->target_count, DOUBT + UNKNOWN_WORTH * evidence.unknown);
     free(evidence.posterior);

@@ -28,7 +28,7 @@ static double per_hour(double events, double hours)
     return hours > 0 ? events / hours : 0;
 }
 
-/* --- to read --------------------------------------------------------------------------------------------------------- */
+/* --- to read ------------------------------------------------------------------------------------------------------ */
 
 static void print_share(FILE *stream, const char *name, size_t count, size_t total)
 {
@@ -65,7 +65,7 @@ void evaluation_print(FILE *stream, const struct evaluation_counts *counts, long
     fprintf(stream, "%-14s %9.1f MB at most\n", "memory", (double)peak_memory_kb / 1024);
 }
 
-/* --- for programs ---------------------------------------------------------------------------------------------------- */
+/* --- for programs ------------------------------------------------------------------------------------------------- */
 
 static void json_range(struct json *json, const char *key, double value, double low, double high)
 {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static void print_judgement(const struct ask *ask, const char *what, const struc
     printf("%s\t%s\t%.3f\n", what, judgement->topic != NULL ? judgement->topic->id : "-", (double)judgement->score);
 }
 
-/* --- the answer ----------------------------------------------------------------------------------------------------- */
+/* --- the answer --------------------------------------------------------------------------------------------------- */
 
 static int index_in(const struct exhibit *exhibit, const struct topic *topic)
 {
@@ -120,7 +121,7 @@ static int speak_answer(const struct ask *ask, const struct judgement *judgement
     return result;
 }
 
-/* --- what is asked --------------------------------------------------------------------------------------------------- */
+/* --- what is asked ------------------------------------------------------------------------------------------------ */
 
 static int ask_text(const struct ask *ask)
 {
@@ -139,6 +140,7 @@ static int ask_file(const struct ask *ask, const char *path, struct judgement *r
 {
     int16_t *frames = NULL;
     size_t count = 0;
+    judgement_init(ret_judgement);
     int result = sound_file_read(path, RECOGNISER_RATE_HZ, &frames, &count);
     if (result == 0) {
         result = recording_judge(ask->exhibition, frames, count, ret_judgement);
@@ -168,7 +170,7 @@ static int ask_files(const struct ask *ask, int count, char **paths)
     return outcome;
 }
 
-/* --- the command line ------------------------------------------------------------------------------------------------ */
+/* --- the command line --------------------------------------------------------------------------------------------- */
 
 static int read_options(struct ask *ask, int argc, char **argv)
 {
@@ -212,6 +214,7 @@ int tool_ask(int argc, char **argv)
     }
     result = tool_exhibition_open(&ask.options, &ask.exhibition, &ask.synth);
     if (result == 0) {
+        assert(ask.exhibition != NULL && ask.synth != NULL);
         result = ask.text != NULL ? ask_text(&ask) : ask_files(&ask, argc - optind, argv + optind);
     }
     exhibition_destroy(ask.exhibition);

@@ -46,7 +46,7 @@ struct evaluate {
     bool has_progress; /* a line of it stands on the terminal */
 };
 
-/* --- while it goes on ------------------------------------------------------------------------------------------------ */
+/* --- while it goes on --------------------------------------------------------------------------------------------- */
 
 static void clear_progress(struct evaluate *evaluate)
 {
@@ -82,7 +82,7 @@ static void print_clip(void *user, size_t index, const struct evaluation_clip *c
     show_progress(evaluate, index + 1);
 }
 
-/* --- at the end ------------------------------------------------------------------------------------------------------ */
+/* --- at the end --------------------------------------------------------------------------------------------------- */
 
 static long peak_memory_kb(void)
 {
@@ -126,7 +126,7 @@ static int report(struct evaluate *evaluate)
     return result;
 }
 
-/* --- from the beginning ---------------------------------------------------------------------------------------------- */
+/* --- from the beginning ------------------------------------------------------------------------------------------- */
 
 static int complain_manifest(const struct problems *problems)
 {

@@ -258,7 +258,7 @@ static float sigmoid(float x)
 /* One step: `state` becomes the next state. */
 static void gated_step(const struct gated *gated, const float *in, float *state)
 {
-    float from_input[3 * WIDTH_MAX], from_state[3 * WIDTH_MAX];
+    float from_input[3 * WIDTH_MAX] = {0}, from_state[3 * WIDTH_MAX] = {0};
     size_t width = gated->width;
     affine_apply(&gated->input, in, from_input);
     affine_apply(&gated->state, state, from_state);
@@ -285,9 +285,10 @@ static void input_frame(const float *mel, float level, float *x)
 }
 
 /* The first recurrent layer in one direction, into that direction's half of every row of `hidden`. */
-static void run_first(const struct enhancer *e, int direction, const float *mel, size_t frames, float level, float *hidden)
+static void run_first(const struct enhancer *e, int direction, const float *mel, size_t frames, float level,
+                      float *hidden)
 {
-    float x[ENHANCER_BANDS], dense[WIDTH_MAX], state[WIDTH_MAX] = {0};
+    float x[ENHANCER_BANDS], dense[WIDTH_MAX] = {0}, state[WIDTH_MAX] = {0};
     size_t row = DIRECTIONS * e->first_width, half = (size_t)direction * e->first_width;
     for (size_t i = 0; i < frames; i++) {
         size_t t = direction ? frames - 1 - i : i;
@@ -303,7 +304,7 @@ static void run_first(const struct enhancer *e, int direction, const float *mel,
 /* The second layer in one direction, and what it adds to the outputs. */
 static void run_second(const struct enhancer *e, int direction, const float *hidden, size_t frames, float *outputs)
 {
-    float state[WIDTH_MAX] = {0}, part[LANES];
+    float state[WIDTH_MAX] = {0}, part[LANES] = {0};
     size_t row = DIRECTIONS * e->first_width;
     for (size_t i = 0; i < frames; i++) {
         size_t t = direction ? frames - 1 - i : i;
@@ -320,7 +321,7 @@ static void finish_outputs(const struct enhancer *e, const float *mel, size_t fr
 {
     double sum[ENHANCER_CEPSTRA] = {0}, weights = 0;
     for (size_t t = 0; t < frames; t++) {
-        float x[ENHANCER_BANDS], straight[LANES];
+        float x[ENHANCER_BANDS], straight[LANES] = {0};
         input_frame(&mel[t * ENHANCER_BANDS], level, x);
         affine_apply(&e->skip, x, straight);
         const float *out = &outputs[t * OUTPUTS];

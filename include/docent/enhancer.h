@@ -11,9 +11,9 @@
  * What goes in: 25 natural logarithms of mel energies every 10 ms, as sphinxbase's front end makes them from 16 kHz
  * samples with the arguments
  *     -logspec yes -lifter 0 -lowerf 130 -upperf 6800 -nfilt 25 -transform dct -remove_noise no -remove_silence no
- * and its defaults for the rest (fe_start_stream, fe_start_utt, fe_process_frames, fe_end_utt; -lifter must be 0, or the
- * front end lifters the spectrum too). The level of the recording does not matter. Give the whole utterance at once,
- * with the noise around the speech if there is some: a second of it helps.
+ * and its defaults for the rest (fe_start_stream, fe_start_utt, fe_process_frames, fe_end_utt; -lifter must be 0, or
+ * the front end lifters the spectrum too). The level of the recording does not matter. Give the whole utterance at
+ * once, with the noise around the speech if there is some: a second of it helps.
  *
  * What comes out: 13 cepstra a frame as the model's own feat.params asks for (-transform dct -lifter 22), with their
  * mean over the speech already taken off. The decoder must therefore run with -cmn none (and -agc none -varnorm no, the
@@ -51,7 +51,8 @@ void enhancer_destroy(struct enhancer *enhancer);
 /*
  * One utterance: `mel` holds frames x ENHANCER_BANDS values, `cepstra` has room for frames x ENHANCER_CEPSTRA. When
  * `speech` is not NULL it gets, for each frame, how likely it is to be speech (0 to 1). Values that are not finite are
- * read as the energy of silence. Errors: -EMSGSIZE for more than ENHANCER_FRAMES_MAX frames, -ENOMEM. No frames: success.
+ * read as the energy of silence. Errors: -EMSGSIZE for more than ENHANCER_FRAMES_MAX frames, -ENOMEM. No frames:
+ * success.
  */
 int enhancer_process(struct enhancer *enhancer, const float *mel, size_t frames, float *cepstra, float *speech);
 

@@ -12,17 +12,17 @@ import sys
 import tempfile
 
 FOLDERS = ("core", "content", "audio", "speech", "shell")
-SKIPPED_FOLDERS = {".git", "build", ".cache", "__pycache__"}
+SKIPPED = {".git", "build", ".cache", "__pycache__"}  # .git is a file in a second working tree
 
 
 def files(root, *suffixes):
     """Every file of the tree below root as a relative path, sorted; of these suffixes if any are given."""
     found = []
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
+        folders[:] = [name for name in folders if name not in SKIPPED]
         for name in names:
             path = pathlib.Path(folder, name)
-            if path.is_file() and (not suffixes or path.suffix in suffixes):
+            if name not in SKIPPED and path.is_file() and (not suffixes or path.suffix in suffixes):
                 found.append(path.relative_to(root))
     return sorted(found)
 
