@@ -5,6 +5,7 @@
 #include <grp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -29,6 +30,11 @@ struct client {
 struct control {
     int fd;
     sd_event_source *source, *timer;
+    /* On while a command waits for its turn. The descriptor is always readable: a deferred source would do as well, but
+     * sd-event would prefer it to all clients, as that which has been ready for longest. */
+    sd_event_source *work;
+    int work_fd;
+    size_t next; /* the client whose turn it is */
     control_handler *handler;
     void *user;
     size_t client_count, subscriber_count;
@@ -52,6 +58,22 @@ static void client_close(struct client *client)
     sd_event_source_set_enabled(control->source, SD_EVENT_ON);
 }
 
+static bool client_has_line(const struct client *client)
+{
+    return memchr(client->in, '\n', client->in_length) != NULL;
+}
+
+/* While a command of a client waits for its turn, no more is read from it. */
+static void client_watch(struct client *client)
+{
+    uint32_t events = client->out_length > 0 ? EPOLLOUT : 0;
+
+    if (!client->half_closed && !client_has_line(client)) {
+        events |= EPOLLIN;
+    }
+    sd_event_source_set_io_events(client->source, events);
+}
+
 /* Send what waits, as far as it goes. Returns false when the client had to be closed. */
 static bool client_flush(struct client *client)
 {
@@ -61,7 +83,7 @@ static bool client_flush(struct client *client)
             continue;
         }
         if (sent < 0 && errno == EAGAIN) {
-            sd_event_source_set_io_events(client->source, (client->half_closed ? 0 : EPOLLIN) | EPOLLOUT);
+            client_watch(client);
             return true;
         }
         if (sent < 0) {
@@ -77,7 +99,7 @@ static bool client_flush(struct client *client)
         client_close(client);
         return false;
     }
-    sd_event_source_set_io_events(client->source, EPOLLIN);
+    client_watch(client);
     return true;
 }
 
@@ -96,7 +118,7 @@ static bool client_send(struct client *client, const char *text, size_t length)
     return client_flush(client);
 }
 
-static bool client_refuse(struct client *client, const char *error)
+static void client_refuse(struct client *client, const char *error)
 {
     struct json json;
 
@@ -106,64 +128,63 @@ static bool client_refuse(struct client *client, const char *error)
     json_text(&json, "error", error);
     json_object_end(&json);
     int length = json_finish(&json);
-    return client_send(client, client->control->reply, (size_t)length);
+    client_send(client, client->control->reply, (size_t)length);
 }
 
-/* Carry out one line. Returns false when the client is gone. */
-static bool client_line(struct client *client, const char *line)
+/* Carry out one line; the client may be gone afterwards. */
+static void client_line(struct client *client, const char *line)
 {
     struct control *control = client->control;
     struct json reply;
 
     if (!client->subscribed && control->subscriber_count == CONTROL_SUBSCRIBERS_MAX && strcmp(line, "events") == 0) {
-        return client_refuse(client, "too many programs watch already: close one");
+        client_refuse(client, "too many programs watch already: close one");
+        return;
     }
     json_init(&reply, control->reply, CONTROL_REPLY_BYTES);
     bool subscribes = control->handler(control->user, line, &reply);
     int length = json_finish(&reply);
     if (client->fd < 0) {
-        return false; /* what the command told everybody was too much for it */
+        return; /* what the command told everybody was too much for it */
     }
     if (length < 0) {
-        return client_refuse(client, "the answer is too long: ask for less");
-    }
-    if (!client_send(client, control->reply, (size_t)length)) {
-        return false;
-    }
-    if (subscribes && !client->subscribed) {
+        client_refuse(client, "the answer is too long: ask for less");
+    } else if (client_send(client, control->reply, (size_t)length) && subscribes && !client->subscribed) {
         client->subscribed = true;
         control->subscriber_count++;
     }
-    return true;
 }
 
-/* Carry out the whole lines that have come. Returns false when the client is gone. */
-static bool client_lines(struct client *client)
+/* Carry out the first of the lines that have come. */
+static void client_next_line(struct client *client)
 {
     char line[CONTROL_LINE_BYTES];
-    char *end = NULL;
+    const char *end = memchr(client->in, '\n', client->in_length);
+    size_t length = (size_t)(end - client->in);
 
-    while ((end = memchr(client->in, '\n', client->in_length)) != NULL) {
-        size_t length = (size_t)(end - client->in);
-        memcpy(line, client->in, length);
-        line[length] = '\0';
-        client->in_length -= length + 1;
-        memmove(client->in, end + 1, client->in_length);
-        client->idle_s = 0;
-        client->spoke = true;
-        if (memchr(line, '\0', length) != NULL) {
-            line[0] = '\0'; /* a command with a NUL byte in it is none */
-        }
-        if (!client_line(client, line)) {
-            return false;
-        }
+    memcpy(line, client->in, length);
+    line[length] = '\0';
+    client->in_length -= length + 1;
+    memmove(client->in, end + 1, client->in_length);
+    client->idle_s = 0;
+    client->spoke = true;
+    if (memchr(line, '\0', length) != NULL) {
+        line[0] = '\0'; /* a command with a NUL byte in it is none */
     }
-    if (client->in_length == CONTROL_LINE_BYTES) {
+    client_line(client, line);
+}
+
+/* What has been read is in the client's buffer. */
+static void client_take(struct client *client)
+{
+    if (client_has_line(client)) {
+        client_watch(client);
+        sd_event_source_set_enabled(client->control->work, SD_EVENT_ON);
+    } else if (client->in_length == CONTROL_LINE_BYTES) {
         client->half_closed = true;
         client->in_length = 0;
-        return client_refuse(client, "the line is too long: send a shorter one");
+        client_refuse(client, "the line is too long: send a shorter one");
     }
-    return true;
 }
 
 static void client_read(struct client *client)
@@ -182,7 +203,7 @@ static void client_read(struct client *client)
     } else {
         client->idle_s = client->in_length == 0 ? 0 : client->idle_s;
         client->in_length += (size_t)got;
-        client_lines(client);
+        client_take(client);
     }
 }
 
@@ -197,10 +218,28 @@ static int on_client(sd_event_source *source, int fd, uint32_t events, void *use
     }
     if ((events & EPOLLIN) != 0) {
         client_read(client);
-    } else if ((events & (EPOLLHUP | EPOLLERR)) != 0) {
+    } else if ((events & (EPOLLHUP | EPOLLERR)) != 0 && !client_has_line(client)) {
         client_close(client);
     }
     return 0;
+}
+
+/* One command of one client, and the loop goes round: whatever else it has to do comes between any two commands. */
+static int on_work(sd_event_source *source, int fd, uint32_t events, void *user)
+{
+    struct control *control = user;
+
+    (void)fd;
+    (void)events;
+    for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+        struct client *client = &control->clients[control->next];
+        control->next = (control->next + 1) % CONTROL_CLIENTS_MAX;
+        if (client->fd >= 0 && client_has_line(client)) {
+            client_next_line(client);
+            return 0;
+        }
+    }
+    return sd_event_source_set_enabled(source, SD_EVENT_OFF);
 }
 
 /* --- the socket --------------------------------------------------------------------------------------------------- */
@@ -312,6 +351,17 @@ static int join_loop(struct control *control, sd_event *loop)
         sd_event_source_set_priority(control->source, PRIORITY);
         result = sd_event_add_time_relative(loop, &control->timer, CLOCK_MONOTONIC, 1000000, 0, on_second, control);
     }
+    if (result >= 0) {
+        control->work_fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+        result = control->work_fd < 0 ? -errno : 0;
+    }
+    if (result >= 0) {
+        result = sd_event_add_io(loop, &control->work, control->work_fd, EPOLLIN, on_work, control);
+    }
+    if (result >= 0) {
+        sd_event_source_set_priority(control->work, PRIORITY);
+        result = sd_event_source_set_enabled(control->work, SD_EVENT_OFF);
+    }
     return result < 0 ? result : 0;
 }
 
@@ -324,6 +374,7 @@ int control_create(struct control **ret_control, const struct control_options *o
         return -ENOMEM;
     }
     control->fd = -1;
+    control->work_fd = -1;
     control->handler = options->handler;
     control->user = options->user;
     for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
@@ -353,11 +404,15 @@ void control_destroy(struct control *control)
     }
     sd_event_source_disable_unref(control->source);
     sd_event_source_disable_unref(control->timer);
+    sd_event_source_disable_unref(control->work);
     if (control->path[0] != '\0') {
         unlink(control->path);
     }
     if (control->fd >= 0) {
         close(control->fd);
+    }
+    if (control->work_fd >= 0) {
+        close(control->work_fd);
     }
     free(control);
 }

@@ -9,7 +9,8 @@
  * then sent to it, too. Nothing a client does makes the loop wait: a client that does not read is cut off when
  * CONTROL_OUT_BYTES are waiting for it, one that does not finish its line within CONTROL_IDLE_S is closed, and beyond
  * CONTROL_CLIENTS_MAX new ones wait in the socket's own queue, while those that are idle have to go. All of it ranks
- * below the conversation in the event loop.
+ * below the conversation in the event loop, and between any two commands, of one client or of several, the loop goes
+ * round: however many are sent, the conversation waits for one at most. Clients take turns.
  *
  * Event loop's thread only.
  */

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -28,6 +29,8 @@ struct fixture {
     sd_event *loop;
     struct control *control;
     unsigned commands;
+    int other_fd;                    /* readable after the command "wake" */
+    unsigned woken_after, met_after; /* commands carried out until then, and until "meet" */
     char last[CONTROL_LINE_BYTES];
 };
 
@@ -36,6 +39,11 @@ static bool handle(void *user, const char *line, struct json *reply)
     struct fixture *fixture = user;
 
     fixture->commands++;
+    if (strcmp(line, "wake") == 0) {
+        (void)eventfd_write(fixture->other_fd, 1);
+    } else if (strcmp(line, "meet") == 0) {
+        fixture->met_after = fixture->commands;
+    }
     snprintf(fixture->last, sizeof(fixture->last), "%s", line);
     json_object_begin(reply, NULL);
     json_text(reply, "heard", line);
@@ -334,6 +342,64 @@ static void what_cannot_be_opened_is_an_error(void **state)
     control_destroy(NULL);
 }
 
+static int on_other(sd_event_source *source, int fd, uint32_t events, void *user)
+{
+    struct fixture *fixture = user;
+    eventfd_t ignored;
+
+    (void)source;
+    (void)events;
+    fixture->woken_after = fixture->commands;
+    return eventfd_read(fd, &ignored);
+}
+
+static void other_work_comes_between_two_commands(void **state)
+{
+    struct fixture *fixture = *state;
+    sd_event_source *source = NULL;
+    int fd = client_of(fixture);
+    static const char lines[] = "wake\nstatus\nstatus\nstatus\nstatus\nstatus\nstatus\nstatus\n";
+
+    fixture->other_fd = eventfd(0, EFD_NONBLOCK);
+    assert_return_code(sd_event_add_io(fixture->loop, &source, fixture->other_fd, EPOLLIN, on_other, fixture), 0);
+    tell(fixture, fd, lines, sizeof(lines) - 1);
+    assert_int_equal(fixture->commands, 8);
+    assert_int_equal(fixture->woken_after, 1);
+    sd_event_source_disable_unref(source);
+    close(fixture->other_fd);
+    close(fd);
+}
+
+static void clients_take_turns(void **state)
+{
+    struct fixture *fixture = *state;
+    int many = client_of(fixture), one = client_of(fixture);
+    char lines[CONTROL_LINE_BYTES];
+
+    for (size_t i = 0; i < sizeof(lines); i++) {
+        lines[i] = i % 2 == 0 ? 'x' : '\n';
+    }
+    assert_int_equal(send(many, lines, sizeof(lines), MSG_NOSIGNAL), sizeof(lines));
+    tell(fixture, one, "meet\n", 5);
+    assert_int_equal(fixture->commands, sizeof(lines) / 2 + 1);
+    assert_in_range(fixture->met_after, 1, 3);
+    close(many);
+    close(one);
+}
+
+static void commands_of_a_client_that_has_gone_are_carried_out(void **state)
+{
+    struct fixture *fixture = *state;
+    int fd = client_of(fixture);
+
+    assert_int_equal(send(fd, "down\nup\n", 8, MSG_NOSIGNAL), 8);
+    shutdown(fd, SHUT_WR);
+    turn(fixture);
+    assert_int_equal(fixture->commands, 2);
+    assert_string_equal(fixture->last, "up");
+    close(fd);
+}
+
 #define test(name) cmocka_unit_test_setup_teardown(name, make, discard)
 
 int main(void)
@@ -352,6 +418,9 @@ int main(void)
         test(the_socket_is_for_owner_and_group_only),
         test(a_second_daemon_is_refused_and_a_dead_ones_socket_replaced),
         test(what_cannot_be_opened_is_an_error),
+        test(other_work_comes_between_two_commands),
+        test(clients_take_turns),
+        test(commands_of_a_client_that_has_gone_are_carried_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
