@@ -169,21 +169,6 @@ static void spoken(struct turn *turn)
     say_fault(turn);
 }
 
-static void list_on(struct turn *turn)
-{
-    struct dialogue *dialogue = turn->dialogue;
-    size_t next = dialogue->item < dialogue->offered_count ? dialogue->item + 1 : 0;
-
-    if (next < dialogue->offered_count) {
-        turn_name_item(turn, next, DIALOGUE_LISTING);
-        dialogue->item_by_itself = true;
-        dialogue->item_began_ms = turn->now_ms;
-    } else {
-        turn_sound(turn, DIALOGUE_SOUND_END);
-        turn_rest(turn, DIALOGUE_CHOOSING);
-    }
-}
-
 static void step_due(struct turn *turn)
 {
     struct dialogue *dialogue = turn->dialogue;
@@ -198,7 +183,7 @@ static void step_due(struct turn *turn)
         turn_rest(turn, DIALOGUE_IDLE);
         break;
     case DIALOGUE_LISTING:
-        list_on(turn);
+        turn_list_on(turn);
         break;
     case DIALOGUE_BROWSING:
         turn_answer(turn, dialogue->offered[dialogue->item]);

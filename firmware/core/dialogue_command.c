@@ -32,13 +32,22 @@ static void resume_or_confirm(struct turn *turn, bool interrupted, const char *p
     }
 }
 
+/* One step on from `value`, the last of them no further than the limit. */
+static int stepped(int value, int step, int low, int high)
+{
+    int wanted = value + step;
+
+    return wanted < low ? low : (wanted > high ? high : wanted);
+}
+
 static void change_volume(struct turn *turn, bool interrupted, int steps)
 {
     struct dialogue *dialogue = turn->dialogue;
     const struct dialogue_settings *settings = &dialogue->settings;
-    int wanted_db = dialogue->volume_db + steps * settings->volume_step_db;
+    int wanted_db = stepped(dialogue->volume_db, steps * settings->volume_step_db, settings->volume_min_db,
+                            settings->volume_max_db);
 
-    if (wanted_db < settings->volume_min_db || wanted_db > settings->volume_max_db) {
+    if (wanted_db == dialogue->volume_db) {
         resume_or_confirm(turn, interrupted, steps > 0 ? "loudest" : "quietest");
         return;
     }
@@ -52,9 +61,10 @@ static void change_rate(struct turn *turn, bool interrupted, int steps)
 {
     struct dialogue *dialogue = turn->dialogue;
     const struct dialogue_settings *settings = &dialogue->settings;
-    int wanted_wpm = (int)dialogue->rate_wpm + steps * (int)settings->rate_step_wpm;
+    int wanted_wpm = stepped((int)dialogue->rate_wpm, steps * (int)settings->rate_step_wpm, (int)settings->rate_min_wpm,
+                             (int)settings->rate_max_wpm);
 
-    if (wanted_wpm < (int)settings->rate_min_wpm || wanted_wpm > (int)settings->rate_max_wpm) {
+    if (wanted_wpm == (int)dialogue->rate_wpm) {
         resume_or_confirm(turn, interrupted, steps > 0 ? "fastest" : "slowest");
         return;
     }
@@ -83,8 +93,15 @@ static void more(struct turn *turn)
 static void go_on(struct turn *turn)
 {
     struct dialogue *dialogue = turn->dialogue;
+    bool is_named = dialogue->item < dialogue->offered_count;
 
-    if (dialogue->content.kind != DIALOGUE_SPEECH_NONE && dialogue->content_unfinished) {
+    if (dialogue->state == DIALOGUE_BROWSING && is_named) {
+        turn_answer(turn, dialogue->offered[dialogue->item]);
+    } else if (dialogue->state == DIALOGUE_LISTING && is_named) {
+        turn_list_on(turn);
+    } else if (dialogue->state == DIALOGUE_PAUSED && dialogue->paused_list && is_named) {
+        turn_name_item(turn, dialogue->item, DIALOGUE_LISTING);
+    } else if (dialogue->content.kind != DIALOGUE_SPEECH_NONE && dialogue->content_unfinished) {
         turn_say_again(turn, dialogue->content_sentence);
     } else {
         more(turn);
@@ -95,6 +112,12 @@ static void repeat(struct turn *turn, bool last_sentence)
 {
     struct dialogue *dialogue = turn->dialogue;
 
+    bool is_list = dialogue->state == DIALOGUE_LISTING && last_sentence;
+
+    if ((is_list || dialogue->state == DIALOGUE_BROWSING) && dialogue->item < dialogue->offered_count) {
+        turn_name_item(turn, dialogue->item, dialogue->state);
+        return;
+    }
     if (dialogue->content.kind == DIALOGUE_SPEECH_NONE) {
         turn_confirm(turn, "nothing-to-repeat");
         return;
@@ -160,8 +183,13 @@ static void pause_speech(struct turn *turn, bool interrupted)
 {
     struct dialogue *dialogue = turn->dialogue;
 
+    bool is_list = dialogue->state == DIALOGUE_LISTING;
+
+    if (dialogue->state != DIALOGUE_PAUSED) {
+        dialogue->paused_list = is_list;
+    }
     turn_sound(turn, DIALOGUE_SOUND_END);
-    turn_rest(turn, interrupted || dialogue->state == DIALOGUE_PAUSED ? DIALOGUE_PAUSED : DIALOGUE_IDLE);
+    turn_rest(turn, interrupted || is_list || dialogue->state == DIALOGUE_PAUSED ? DIALOGUE_PAUSED : DIALOGUE_IDLE);
 }
 
 static void play(struct turn *turn, bool interrupted)
@@ -176,7 +204,8 @@ static void play(struct turn *turn, bool interrupted)
         turn_answer(turn, dialogue->offered[0]);
     } else if (interrupted) {
         pause_speech(turn, true);
-    } else if (dialogue->content.kind != DIALOGUE_SPEECH_NONE && dialogue->content_unfinished) {
+    } else if (state == DIALOGUE_PAUSED ||
+               (dialogue->content.kind != DIALOGUE_SPEECH_NONE && dialogue->content_unfinished)) {
         go_on(turn);
     } else if (dialogue->place != DIALOGUE_NO_TOPIC) {
         turn_answer(turn, dialogue->place);
@@ -197,9 +226,14 @@ static void answer_yes_no(struct turn *turn, bool yes)
 {
     struct dialogue *dialogue = turn->dialogue;
 
-    if (dialogue->state != DIALOGUE_CHOOSING) {
+    bool is_named = dialogue->state == DIALOGUE_LISTING || dialogue->state == DIALOGUE_BROWSING;
+    int topic = turn_item_under_tap(turn);
+
+    if (is_named && yes && topic != DIALOGUE_NO_TOPIC) {
+        turn_answer(turn, topic);
+    } else if (dialogue->state != DIALOGUE_CHOOSING) {
         turn_sound(turn, DIALOGUE_SOUND_HEARD);
-        turn_rest(turn, DIALOGUE_IDLE);
+        turn_rest(turn, dialogue->state == DIALOGUE_PAUSED ? DIALOGUE_PAUSED : DIALOGUE_IDLE);
     } else if (yes && dialogue->offered_count == 1) {
         turn_answer(turn, dialogue->offered[0]);
     } else if (yes) {
@@ -214,9 +248,7 @@ void turn_command(struct turn *turn, const struct dialogue_event *event)
     struct dialogue *dialogue = turn->dialogue;
     bool interrupted = content_was_interrupted(turn);
 
-    if (dialogue->state == DIALOGUE_LISTENING) {
-        dialogue->state = DIALOGUE_IDLE;
-    }
+    dialogue->state = turn_place(turn);
     dialogue->misses = 0;
     switch (event->command) {
     case DIALOGUE_STOP:

@@ -34,7 +34,7 @@ static void heard_close(struct turn *turn, const struct dialogue_event *event)
 {
     struct dialogue *dialogue = turn->dialogue;
 
-    if (dialogue->state == DIALOGUE_CHOOSING && same_pair(dialogue, event)) {
+    if (turn_place(turn) == DIALOGUE_CHOOSING && same_pair(dialogue, event)) {
         missed(turn, event); /* asked once already; asking for ever helps nobody */
         return;
     }

@@ -20,6 +20,41 @@ void turn_key_down(struct turn *turn)
     }
 }
 
+enum dialogue_state turn_place(const struct turn *turn)
+{
+    const struct dialogue *dialogue = turn->dialogue;
+
+    if (dialogue->state != DIALOGUE_LISTENING) {
+        return dialogue->state;
+    }
+    switch (dialogue->key_from) {
+    case DIALOGUE_PAUSED:
+    case DIALOGUE_CHOOSING:
+    case DIALOGUE_LISTING:
+    case DIALOGUE_BROWSING:
+        return dialogue->key_from;
+    case DIALOGUE_IDLE:
+    case DIALOGUE_LISTENING:
+    case DIALOGUE_ANSWERING:
+    case DIALOGUE_STILL_THERE:
+        break;
+    }
+    return DIALOGUE_IDLE;
+}
+
+/* Whoever would speak to a deaf docent is told so instead. Returns whether it is deaf. */
+static bool say_deaf(struct turn *turn)
+{
+    unsigned faults = turn->dialogue->faults;
+
+    if ((faults & (1U << DIALOGUE_FAULT_MICROPHONE)) == 0) {
+        return false;
+    }
+    turn_sound(turn, DIALOGUE_SOUND_FAULT);
+    turn_confirm(turn, "fault-microphone");
+    return true;
+}
+
 static void listen(struct turn *turn)
 {
     struct dialogue *dialogue = turn->dialogue;
@@ -56,6 +91,8 @@ static void tapped(struct turn *turn)
     } else if (ends) {
         turn_sound(turn, DIALOGUE_SOUND_END);
         turn_rest(turn, DIALOGUE_IDLE);
+    } else if (say_deaf(turn)) {
+        /* it asks for speech, which cannot be heard */
     } else if (dialogue->state != DIALOGUE_LISTENING) {
         listen(turn);
     } else {
@@ -78,6 +115,9 @@ void turn_talk_released(struct turn *turn)
     }
     if (turn->now_ms - dialogue->talk_down_ms < dialogue->settings.hold_ms) {
         tapped(turn);
+        return;
+    }
+    if (say_deaf(turn)) {
         return;
     }
     turn_emit(turn, DIALOGUE_ACTION_EAR_FLUSH);

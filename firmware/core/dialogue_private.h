@@ -37,6 +37,8 @@ void turn_list(struct turn *turn, const char *intro);
 void turn_list_all(struct turn *turn, const char *intro);
 /* Name offered[item]: as a step of the list, or as the place that next/previous led to. */
 void turn_name_item(struct turn *turn, size_t item, enum dialogue_state state);
+/* The list goes on by itself: to the next name, or to its end. */
+void turn_list_on(struct turn *turn);
 /* The item a tap picks now, or DIALOGUE_NO_TOPIC. */
 int turn_item_under_tap(const struct turn *turn);
 
@@ -58,6 +60,11 @@ void turn_heard(struct turn *turn, const struct dialogue_event *event);
 bool turn_is_for_us(const struct turn *turn, const struct dialogue_event *event);
 
 /* dialogue_key.c: the talk button and the one button. */
+
+/* The state in which something is said or commanded: whoever uses the talk button in a list or a choice is still in it
+ * when it has listened. */
+enum dialogue_state turn_place(const struct turn *turn);
+
 void turn_key_down(struct turn *turn);
 void turn_talk_pressed(struct turn *turn);
 void turn_talk_released(struct turn *turn);

@@ -166,6 +166,21 @@ void turn_name_item(struct turn *turn, size_t item, enum dialogue_state state)
     dialogue->state = state;
 }
 
+void turn_list_on(struct turn *turn)
+{
+    struct dialogue *dialogue = turn->dialogue;
+    size_t next = dialogue->item < dialogue->offered_count ? dialogue->item + 1 : 0;
+
+    if (next < dialogue->offered_count) {
+        turn_name_item(turn, next, DIALOGUE_LISTING);
+        dialogue->item_by_itself = true;
+        dialogue->item_began_ms = turn->now_ms;
+    } else {
+        turn_sound(turn, DIALOGUE_SOUND_END);
+        turn_rest(turn, DIALOGUE_CHOOSING);
+    }
+}
+
 int turn_item_under_tap(const struct turn *turn)
 {
     const struct dialogue *dialogue = turn->dialogue;

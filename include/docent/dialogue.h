@@ -235,6 +235,7 @@ struct dialogue {
     int64_t talk_down_ms;
     enum dialogue_state key_from; /* the state in which the key whose meaning comes next went down ... */
     int key_picks;                /* ... and the topic that a tap of it picks */
+    bool paused_list;             /* PAUSED: it was the list, at offered[item] */
     bool paused_before;           /* STILL_THERE was asked while paused */
     bool visitor;                 /* something happened since the defaults were last in force */
 

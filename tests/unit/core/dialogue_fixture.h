@@ -5,6 +5,8 @@
 /* What the conversation scripts talk about, for test_dialogue.c alone. */
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "docent/dialogue.h"
 
@@ -53,10 +55,51 @@ static const struct {
     {"the first one", DIALOGUE_FIRST},
     {"the second one", DIALOGUE_SECOND},
     {"the third one", DIALOGUE_THIRD},
+    {"the fourth one", DIALOGUE_FOURTH},
+    {"the fifth one", DIALOGUE_FIFTH},
+    {"the sixth one", DIALOGUE_SIXTH},
+    {"the seventh one", DIALOGUE_SEVENTH},
+    {"the eighth one", DIALOGUE_EIGHTH},
+    {"the ninth one", DIALOGUE_NINTH},
     {"the tenth one", DIALOGUE_TENTH},
     {"yes please", DIALOGUE_YES},
     {"no thank you", DIALOGUE_NO},
 };
+
+/* `given NAME VALUE`. Returns false when there is no such setting. */
+static bool settings_set(struct dialogue_settings *settings, const char *name, const char *value)
+{
+    const struct {
+        const char *name;
+        uint32_t *value;
+    } times[] = {{"guard_ms", &settings->guard_ms},   {"hold_ms", &settings->hold_ms},
+                 {"listen_ms", &settings->listen_ms}, {"choose_ms", &settings->choose_ms},
+                 {"quiet_ms", &settings->quiet_ms},   {"still_there_ms", &settings->still_there_ms}};
+
+    if (strcmp(name, "microphone") == 0) {
+        settings->open_microphone = strcmp(value, "open") == 0;
+        return true;
+    }
+    if (strcmp(name, "single_user") == 0) {
+        settings->single_user = strcmp(value, "yes") == 0;
+        return true;
+    }
+    if (strcmp(name, "volume_db") == 0) {
+        settings->volume_db = atoi(value);
+        return true;
+    }
+    if (strcmp(name, "rate_wpm") == 0) {
+        settings->rate_wpm = (unsigned)atoi(value);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        if (strcmp(name, times[i].name) == 0) {
+            *times[i].value = (uint32_t)strtoul(value, NULL, 10);
+            return true;
+        }
+    }
+    return false;
+}
 
 /* An action as the line that expects it. */
 static void action_text(const struct dialogue_action *action, char ret_text[ACTION_BYTES])

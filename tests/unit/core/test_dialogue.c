@@ -2,7 +2,8 @@
 
 /*
  * Runs the conversation scripts tests/dialogue/NAME.t, each as one test. tests/dialogue/README.md tells how to write
- * one. There is no clock: `wait` moves the time on.
+ * one. There is no clock: `wait` moves the time on. A last test fails when there is something that no script tries
+ * (dialogue_coverage.h); with --table the program prints how often each was tried.
  */
 
 #include "docent/dialogue.h"
@@ -18,11 +19,12 @@
 
 #include <cmocka.h>
 
+#include "dialogue_coverage.h"
 #include "dialogue_fixture.h"
 #include "docent/gesture.h"
 
 enum {
-    SCRIPTS_MAX = 200,
+    SCRIPTS_MAX = 400,
     LINE_BYTES = 200,
     PENDING_MAX = 400,
     PATH_BYTES = 512,
@@ -38,6 +40,7 @@ struct script {
     bool begun;
     int64_t now_ms, deadline_ms;
     struct gesture gesture; /* of the one button */
+    struct coverage *coverage;
     struct dialogue_action pending[PENDING_MAX];
     size_t pending_count;
 };
@@ -86,6 +89,7 @@ static void script_step(struct script *script, const struct dialogue_event *even
         dialogue_init(&script->dialogue, &exhibit, &script->settings);
         script->begun = true;
     }
+    coverage_note(script->coverage, &script->dialogue, event, script->now_ms);
     bool was_speaking = script->dialogue.speaking && event->kind != DIALOGUE_EVENT_SPOKEN;
     script->deadline_ms = dialogue_step(&script->dialogue, event, script->now_ms, &actions);
     for (size_t i = 0; i < actions.count; i++) {
@@ -124,33 +128,6 @@ static void script_wait(struct script *script, int64_t wait_ms)
 }
 
 /* --- lines -------------------------------------------------------------------------------------------------------- */
-
-static void set(struct script *script, const char *name, const char *value)
-{
-    struct dialogue_settings *settings = &script->settings;
-    const struct {
-        const char *name;
-        uint32_t *value;
-    } times[] = {{"guard_ms", &settings->guard_ms},   {"hold_ms", &settings->hold_ms},
-                 {"listen_ms", &settings->listen_ms}, {"choose_ms", &settings->choose_ms},
-                 {"quiet_ms", &settings->quiet_ms},   {"still_there_ms", &settings->still_there_ms}};
-
-    if (strcmp(name, "microphone") == 0) {
-        settings->open_microphone = strcmp(value, "open") == 0;
-        return;
-    }
-    if (strcmp(name, "single_user") == 0) {
-        settings->single_user = strcmp(value, "yes") == 0;
-        return;
-    }
-    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
-        if (strcmp(name, times[i].name) == 0) {
-            *times[i].value = (uint32_t)strtoul(value, NULL, 10);
-            return;
-        }
-    }
-    script_fail(script, "no setting %s", name);
-}
 
 static void add_topics(struct script *script, struct dialogue_event *event, char *names)
 {
@@ -338,6 +315,8 @@ static bool run_event(struct script *script, char *line)
         const struct dialogue_event event = {
             .kind = DIALOGUE_EVENT_ASK, .topics = {topic_by_name(script, rest)}, .topic_count = 1};
         script_step(script, &event);
+    } else if (strcmp(line, "new content") == 0) {
+        dialogue_reload(&script->dialogue, &exhibit);
     } else if (strcmp(line, "a text is to be said") == 0) {
         simple(script, DIALOGUE_EVENT_SAY_TEXT);
     } else if ((rest = after(line, "fault")) != NULL) {
@@ -387,7 +366,9 @@ static void run_line(struct script *script, char *line)
             script_fail(script, "`given NAME VALUE` comes before everything else");
         }
         *value = '\0';
-        set(script, rest, value + 1);
+        if (!settings_set(&script->settings, rest, value + 1)) {
+            script_fail(script, "no setting %s", rest);
+        }
     } else if ((rest = after(line, "state")) != NULL) {
         expect_status(script, "state", rest, dialogue_state_name(script->dialogue.state));
     } else if ((rest = after(line, "ear")) != NULL) {
@@ -411,15 +392,23 @@ static void run_line(struct script *script, char *line)
     }
 }
 
+/* What all scripts share: of themselves they know nothing of each other. */
+struct run {
+    char *name;
+    struct coverage *coverage;
+};
+
 static void run_script(void **state)
 {
-    const char *name = *state;
+    const struct run *run = *state;
+    const char *name = run->name;
     char path[PATH_BYTES];
     char line[LINE_BYTES];
     struct script *script = calloc(1, sizeof(*script));
 
     assert_non_null(script);
     script->name = name;
+    script->coverage = run->coverage;
     script->deadline_ms = DIALOGUE_NO_DEADLINE;
     script->now_ms = 1000;
     dialogue_settings_default(&script->settings);
@@ -454,9 +443,16 @@ static int is_script(const struct dirent *entry)
     return length > 2 && strcmp(entry->d_name + length - 2, ".t") == 0;
 }
 
-int main(void)
+static void everything_was_tried(void **state)
 {
-    static struct CMUnitTest tests[SCRIPTS_MAX];
+    assert_int_equal(coverage_missing(*state), 0);
+}
+
+int main(int argc, char **argv)
+{
+    static struct CMUnitTest tests[SCRIPTS_MAX + 1];
+    static struct run runs[SCRIPTS_MAX];
+    static struct coverage coverage;
     struct dirent **entries = NULL;
     int count = scandir(DOCENT_SOURCE_DIR "/tests/dialogue", &entries, is_script, alphasort);
 
@@ -466,10 +462,15 @@ int main(void)
     }
     for (int i = 0; i < count; i++) {
         entries[i]->d_name[strlen(entries[i]->d_name) - 2] = '\0';
-        tests[i] = (struct CMUnitTest){
-            .name = entries[i]->d_name, .test_func = run_script, .initial_state = entries[i]->d_name};
+        runs[i] = (struct run){.name = entries[i]->d_name, .coverage = &coverage};
+        tests[i] = (struct CMUnitTest){.name = runs[i].name, .test_func = run_script, .initial_state = &runs[i]};
     }
-    int failed = _cmocka_run_group_tests("dialogue", tests, (size_t)count, NULL, NULL);
+    tests[count] = (struct CMUnitTest){
+        .name = "everything_was_tried", .test_func = everything_was_tried, .initial_state = &coverage};
+    int failed = _cmocka_run_group_tests("dialogue", tests, (size_t)count + 1, NULL, NULL);
+    if (argc > 1 && strcmp(argv[1], "--table") == 0) {
+        coverage_print(&coverage);
+    }
     for (int i = 0; i < count; i++) {
         free(entries[i]);
     }

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A number that does not exist is told, and the named topic is answered.
+start
+say ready
+said
+wait 1 s
+press next
+say list-item apples
+said
+wait 300 ms
+hear the sixth one
+say no-such-number
+said
+wait 300 ms
+hear the seventh one
+say no-such-number
+said
+wait 300 ms
+hear the eighth one
+say no-such-number
+said
+wait 300 ms
+hear the ninth one
+say no-such-number
+said
+wait 300 ms
+hear the tenth one
+say no-such-number
+said
+wait 1500 ms
+answer apples
