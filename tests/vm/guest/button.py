@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A push button that plugs in: an input device of uinput, which goes when it is unplugged (linux/uinput.h)."""
+import fcntl
+import os
+import struct
+import subprocess
+
+NAME = b"docent-vm-button"
+UI_DEV_CREATE, UI_DEV_DESTROY, UI_DEV_SETUP = 0x5501, 0x5502, 0x405C5503
+UI_SET_EVBIT, UI_SET_KEYBIT = 0x40045564, 0x40045565
+EV_SYN, EV_KEY = 0, 1
+BUS_USB = 3
+KEY_ESC, KEY_ENTER = 1, 28
+
+
+class Button:
+    """Plugged in from creation to unplug()."""
+
+    def __init__(self):
+        self.fd = os.open("/dev/uinput", os.O_WRONLY)
+        fcntl.ioctl(self.fd, UI_SET_EVBIT, EV_KEY)
+        for key in (KEY_ESC, KEY_ENTER):
+            fcntl.ioctl(self.fd, UI_SET_KEYBIT, key)
+        # struct uinput_setup: bus, vendor, product, version, name, force feedback.
+        fcntl.ioctl(self.fd, UI_DEV_SETUP, struct.pack("HHHH80sI", BUS_USB, 1, 1, 1, NAME, 0))
+        fcntl.ioctl(self.fd, UI_DEV_CREATE)
+        subprocess.run(["udevadm", "settle"], check=True)
+
+    def send(self, kind, code, value):
+        os.write(self.fd, struct.pack("llHHi", 0, 0, kind, code, value))
+
+    def press(self, key):
+        for value in (1, 0):
+            self.send(EV_KEY, key, value)
+            self.send(EV_SYN, 0, 0)
+
+    def unplug(self):
+        fcntl.ioctl(self.fd, UI_DEV_DESTROY)
+        os.close(self.fd)

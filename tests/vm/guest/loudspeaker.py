@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What comes out of docent's loudspeaker, recorded at the other end of the loopback card, and how like it is to what
+espeak-ng itself makes of a text. Loudness over time is compared: it does not depend on what was said before, as the
+pitch of espeak-ng's voice does.
+"""
+import array
+import re
+import subprocess
+import tempfile
+import time
+import wave
+from pathlib import Path
+
+RATE_HZ = 22050
+FRAME = 441  # of loudness: 20 ms
+POLL_S = 0.1
+LANGUAGE, RATE_WPM = "en-gb", "160"
+EXHIBIT = Path("/usr/share/docent/content/erma/exhibit.md")
+
+
+def loudness(samples):
+    """One figure for each 20 ms. Every third sample is enough, and guests are slow."""
+    return [(sum(sample * sample for sample in samples[start:start + FRAME:3]) / (FRAME // 3)) ** 0.5
+            for start in range(0, len(samples) - FRAME, FRAME)]
+
+
+def trimmed(levels, floor=30):
+    """Without the silence before and after."""
+    loud = [number for number, level in enumerate(levels) if level > floor]
+    return levels[loud[0]:loud[-1] + 1] if loud else []
+
+
+def pronounced(text):
+    lines = EXHIBIT.read_text(encoding="utf-8").partition("## Pronunciations")[2].partition("\n## ")[0].splitlines()
+    pairs = dict(line[2:].split(": ", 1) for line in lines if line.startswith("- "))
+    words = "|".join(re.escape(word) for word in sorted(pairs, key=len, reverse=True))
+    return re.sub(rf"(?<![^\W_])({words})(?![^\W_])", lambda found: pairs[found.group()], text)
+
+
+def reference(text):
+    """Loudness of what espeak-ng makes of a text."""
+    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+        subprocess.run(["espeak-ng", "-v", LANGUAGE, "-s", RATE_WPM, "-w", file.name, pronounced(text)], check=True)
+        with wave.open(file.name) as sound:
+            assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (RATE_HZ, 1, 2)
+            return trimmed(loudness(array.array("h", sound.readframes(sound.getnframes()))))
+
+
+def likeness(one, other):
+    """Correlation, 1 for the same, of two stretches of loudness of the same length."""
+    count = min(len(one), len(other))
+    if count == 0:
+        return 0.0
+    one, other = one[:count], other[:count]
+    mean_one, mean_other = sum(one) / count, sum(other) / count
+    one = [level - mean_one for level in one]
+    other = [level - mean_other for level in other]
+    power = sum(level * level for level in one) * sum(level * level for level in other)
+    return sum(a * b for a, b in zip(one, other)) / power ** 0.5 if power > 0 else 0.0
+
+
+def best_likeness(heard, wanted, lag_max=25):
+    """The best of some lags: a guest that lags starts a little late, or leaves a gap."""
+    return max(likeness(heard[max(lag, 0):], wanted[max(-lag, 0):]) for lag in range(-lag_max, lag_max + 1))
+
+
+class Recorder:
+    """Records from creation to stop()."""
+
+    def __init__(self):
+        self.file = tempfile.NamedTemporaryFile(suffix=".raw")
+        self.process = subprocess.Popen(["arecord", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE_HZ), "-c", "1",
+                                         "--buffer-time=1000000", "-D", "plughw:CARD=Loopback,DEV=1,SUBDEV=1",
+                                         self.file.name])
+
+    def stop_after(self, frames):
+        """Goes on for so many frames of 20 ms, as the card counts them."""
+        file = Path(self.file.name)
+        end = file.stat().st_size + 2 * FRAME * (frames + 1)
+        while file.stat().st_size < end:
+            time.sleep(POLL_S)
+        return self.stop()
+
+    def stop(self):
+        """Loudness of what was heard, every 20 ms."""
+        self.process.terminate()
+        self.process.wait()
+        data = Path(self.file.name).read_bytes()
+        self.file.close()
+        return loudness(array.array("h", data[:len(data) // 2 * 2]))
