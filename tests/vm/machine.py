@@ -34,8 +34,8 @@ class Machine:
                         str(self.disk)], check=True)
 
     def arguments(self):
-        return [*EMULATORS[self.arch], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults", "-display",
-                "none", "-nic", "none", "-no-reboot",
+        return [*EMULATORS[self.arch], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults",
+                "-display", "none", "-nic", "none", "-no-reboot",
                 "-kernel", str(self.root / "vmlinuz"), "-initrd", str(self.root / "initrd"),
                 "-append", f"root=/dev/vda rw console={CONSOLES[self.arch]} quiet systemd.show_status=0 panic=-1",
                 "-drive", f"file={self.disk},if=virtio,format=qcow2,cache=writeback",

@@ -17,7 +17,7 @@ SOCKET = "/run/docent/control"
 PATIENCE_S = 90  # for what never happens; never a measure of anything
 POLL_S = 0.2
 WORDS_ENOUGH = 12  # of an answer that is cut short
-LIKENESS_MIN = 0.8
+LIKENESS_MIN = 0.65  # another answer has less than 0.6, an answer with gaps of a guest that lags more than 0.7
 TOPICS = [path.stem for path in sorted((SHARE / "questions").glob("*.raw"))]
 
 failures = []
@@ -38,8 +38,8 @@ def note(text):
 
 def run(*command, patience_s=PATIENCE_S):
     """A command's output; one that fails ends the scenario."""
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                            timeout=patience_s)
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                            text=True, timeout=patience_s)
     if result.returncode != 0:
         raise AssertionError(f"{' '.join(command)}: status {result.returncode}: {result.stdout}")
     return result.stdout.strip()
@@ -173,7 +173,7 @@ def answered(topic, *, whole=False):
         recorder = loudspeaker.Recorder()
         room.say(SHARE / "questions" / f"{topic}.raw")
         saying = connection.until(lambda event: event.get("event") == "saying", f"an answer about {topic}")
-        if not check(saying["text"] == wanted, f"asked aloud for {topic}, that is answered", f"instead: {saying['text']}"):
+        if not check(saying["text"] == wanted, f"asked aloud for {topic}, that is answered", f"not: {saying['text']}"):
             recorder.stop()
             return
         words = 0
@@ -186,14 +186,16 @@ def answered(topic, *, whole=False):
     if not whole:
         tell("stop")
     spoken = loudspeaker.reference(wanted)
-    like = loudspeaker.best_likeness(heard, spoken)
+    like = loudspeaker.likeness_by_pieces(heard, spoken)
     seconds = len(heard) / 50
-    check(like >= LIKENESS_MIN and seconds > 1, f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to "
-          "espeak-ng's own")
+    check(like >= LIKENESS_MIN and seconds > 1,
+          f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own")
     if whole:
         other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)))
-        check(abs(len(heard) / len(spoken) - 1) < 0.1, f"as long as espeak-ng's own ({len(spoken) / 50:.1f} s)")
-        check(loudspeaker.best_likeness(heard, other) < like / 2, "and not like another answer")
+        unlike = loudspeaker.likeness_by_pieces(heard, other)
+        check(0.95 < len(heard) / len(spoken) < 1.5,
+              f"as long as espeak-ng's own, {len(spoken) / 50:.1f} s, or with gaps")
+        check(unlike < like - 0.2, f"more like it than another answer ({unlike:.3f})")
 
 
 def main(scenario):
@@ -205,7 +207,7 @@ def main(scenario):
         for line in traceback.format_exc().splitlines():
             note(line)
     if failures:
-        for line in subprocess.run(["journalctl", "-q", "--no-pager", "-u", "docentd", "-n", "25", "-o", "short-monotonic"],
-                                   capture_output=True, text=True).stdout.splitlines():
+        journal = ["journalctl", "-q", "--no-pager", "-u", "docentd", "-n", "25", "-o", "short-monotonic"]
+        for line in subprocess.run(journal, capture_output=True, text=True).stdout.splitlines():
             note(line)
     sys.exit(1 if failures else 0)

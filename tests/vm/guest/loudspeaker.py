@@ -59,9 +59,18 @@ def likeness(one, other):
     return sum(a * b for a, b in zip(one, other)) / power ** 0.5 if power > 0 else 0.0
 
 
-def best_likeness(heard, wanted, lag_max=25):
-    """The best of some lags: a guest that lags starts a little late, or leaves a gap."""
-    return max(likeness(heard[max(lag, 0):], wanted[max(-lag, 0):]) for lag in range(-lag_max, lag_max + 1))
+def likeness_by_pieces(heard, wanted, piece=75, lag_max=60):
+    """The mean likeness of `wanted`, piece by piece, to where in `heard` it is found best. A guest that lags leaves
+    gaps: a piece may come up to `lag_max` frames later than the one before it lets expect, and a little earlier."""
+    found, lag = [], 0
+    for start in range(0, min(len(wanted), len(heard)) - piece + 1, piece):
+        tries = [(likeness(heard[start + shift:start + shift + piece], wanted[start:start + piece]), shift)
+                 for shift in range(max(lag - 10, -start), lag + lag_max) if start + shift + piece <= len(heard)]
+        if not tries:
+            break
+        best, lag = max(tries)
+        found.append(best)
+    return sum(found) / len(found) if found else 0.0
 
 
 class Recorder:
