@@ -7,6 +7,9 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "docent/evaluation.h"
 #include "judging_fixture.h"
@@ -103,11 +106,56 @@ static void test_a_failing_engine(void **state)
     close_evaluation();
 }
 
+/* The first line of the list lies on a page that no child gets: whose turn it is dies of it, before its second. */
+static void test_a_child_dies(void **state)
+{
+    (void)state;
+    const size_t page_bytes = (size_t)sysconf(_SC_PAGESIZE);
+    char *pages = mmap(NULL, 2 * page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_true(pages != MAP_FAILED);
+    struct manifest torn = {.entries = (struct manifest_entry *)(void *)(pages + page_bytes) - 1, .count = 4};
+    for (size_t i = 0; i < 4; i++) {
+        torn.entries[i] = (struct manifest_entry){.shown = entries[0].shown, .path = paths[0]};
+    }
+    assert_int_equal(madvise(pages, page_bytes, MADV_DONTFORK), 0);
+    const char *said = "apples";
+    open_evaluation(said);
+    evaluation.manifest = &torn;
+    signal(SIGSEGV, SIG_DFL); /* cmocka's own would go on with the tests in the child */
+    int result = evaluation_run_pressed(&evaluation, 2);
+    assert_int_equal(result, 0);
+    assert_int_equal(told, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(evaluation.clips[i].error, i % 2 == 0 ? -EIO : 0);
+        assert_int_equal(evaluation.clips[i].answers, i % 2);
+    }
+    close_evaluation();
+    munmap(pages, 2 * page_bytes);
+}
+
+static void test_no_file_descriptors(void **state)
+{
+    (void)state;
+    struct rlimit before;
+    const char *said = "apples";
+    open_evaluation(said);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const struct rlimit none = {.rlim_cur = 0, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    int result = evaluation_run_pressed(&evaluation, 1);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(result, -EMFILE);
+    assert_int_equal(told, 0);
+    close_evaluation();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_number_of_jobs),
         cmocka_unit_test(test_a_failing_engine),
+        cmocka_unit_test(test_a_child_dies),
+        cmocka_unit_test(test_no_file_descriptors),
     };
     return cmocka_run_group_tests_name("evaluation_pressed", tests, setup, teardown);
 }

@@ -69,6 +69,19 @@ static void test_a_phrase_is_missing(void **state)
     assert_non_null(strstr(wrong, expected));
 }
 
+/* What only the ear refuses is said in one sentence too. */
+static void test_settings_that_cannot_be(void **state)
+{
+    (void)state;
+    content.settings.hangover_ms = 0;
+    assert_int_equal(exhibition_create(&exhibition, &content, synth, wrong), -EINVAL);
+    assert_null(exhibition);
+    assert_null(content.exhibit.topics);
+    char *shown = folder_leave_out(&folder, wrong);
+    assert_string_equal(shown, "the recogniser cannot be made from  (Invalid argument): run docent check ");
+    free(shown);
+}
+
 static void test_read_again(void **state)
 {
     (void)state;
@@ -122,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_made_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_phrase_is_missing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_settings_that_cannot_be, setup, teardown),
         cmocka_unit_test_setup_teardown(test_read_again, setup, teardown),
         cmocka_unit_test_setup_teardown(test_read_again_with_a_mistake, setup, teardown),
         cmocka_unit_test(test_settings_reach_the_ear),

@@ -150,6 +150,38 @@ static void test_too_large(void **state)
     check_problem(0, "/list.tsv: this file is larger than 32 MiB: split the list");
 }
 
+/* A comment up to the last byte that is allowed takes no room on the disk. */
+static void test_just_not_too_large(void **state)
+{
+    (void)state;
+    char path[PATH_MAX];
+    folder_write(&folder, "list.tsv", "a.wav\t-\n#");
+    folder_path(&folder, "list.tsv", path);
+    assert_int_equal(truncate(path, MANIFEST_BYTES_MAX), 0);
+    assert_int_equal(manifest_load(path, &listening_exhibit, &manifest, &problems), 0);
+    assert_int_equal(manifest.count, 1);
+}
+
+static void test_too_many(void **state)
+{
+    (void)state;
+    static const char line[] = "a\t-\n";
+    const size_t length = sizeof(line) - 1;
+    char *text = calloc(MANIFEST_ENTRIES_MAX + 1, length);
+    assert_non_null(text);
+    for (size_t i = 0; i <= MANIFEST_ENTRIES_MAX; i++) {
+        memcpy(text + i * length, line, length);
+    }
+    assert_int_equal(load(text, MANIFEST_ENTRIES_MAX * length), 0);
+    assert_int_equal(manifest.count, MANIFEST_ENTRIES_MAX);
+    manifest_finish(&manifest);
+    assert_int_equal(load(text, (MANIFEST_ENTRIES_MAX + 1) * length), -EINVAL);
+    free(text);
+    assert_int_equal(manifest.count, 0);
+    assert_int_equal(problems.count, 1);
+    check_problem(0, "/list.tsv:100001: there are more than 100000 recordings: split the list");
+}
+
 static void test_finish_nothing(void **state)
 {
     (void)state;
@@ -167,6 +199,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_such_file, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_folder, setup, teardown),
         cmocka_unit_test_setup_teardown(test_too_large, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_just_not_too_large, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_too_many, setup, teardown),
         cmocka_unit_test(test_finish_nothing),
     };
     return cmocka_run_group_tests_name("manifest", tests, NULL, NULL);
