@@ -76,6 +76,18 @@ fetch_lists() {
     as_root apt-get -q -o DPkg::Lock::Timeout=300 update || echo "some package lists could not be fetched"
 }
 
+# debian_sources SUITE: lines for an apt source list with another release of Debian, from where this machine's own come,
+# so that no address is written here.
+debian_sources() {
+    local here
+    here=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    # shellcheck disable=SC2016 # apt's own variables
+    apt-get indextargets --format '$(ORIGIN)|deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+        sed -n 's/^Debian|//p' | sort -u | awk -v here="$here" -v suite="$1" '
+            $3 == here || $3 == here "-updates" || $3 == here "-security" { sub("^" here, suite, $3); print; n++ }
+            END { exit n == 0 }' || fail "apt knows no Debian $here: run apt-get update"
+}
+
 # build_preset PRESET: configure and build into build/<preset>.
 build_preset() {
     # A tree that was moved or copied has a cache that points elsewhere: start that build again.
