@@ -101,6 +101,22 @@ static void test_each_to_its_own(void **state)
     close_evaluation();
 }
 
+/* The stream goes on: what comes after a failure is judged. */
+static void test_a_failing_engine(void **state)
+{
+    (void)state;
+    const char *said = "!|plums";
+    open_evaluation(said);
+    assert_int_equal(evaluation_run_open(&evaluation), 0);
+    assert_int_equal(told, 4);
+    assert_int_equal(evaluation.clips[0].error, -EIO);
+    assert_int_equal(evaluation.clips[0].answers, 0);
+    assert_int_equal(evaluation.clips[1].error, 0);
+    assert_int_equal(evaluation.clips[3].error, 0);
+    assert_int_equal(evaluation.clips[3].answers, 2);
+    close_evaluation();
+}
+
 static void test_wrong_settings(void **state)
 {
     (void)state;
@@ -117,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_stream),
         cmocka_unit_test(test_each_to_its_own),
+        cmocka_unit_test(test_a_failing_engine),
         cmocka_unit_test(test_wrong_settings),
     };
     return cmocka_run_group_tests_name("evaluation_open", tests, setup, teardown);
