@@ -49,6 +49,7 @@ static const struct setting table[] = {
     DECIMAL("listening", "close_margin", "0.10", 0, 1, close_margin, "Two topics nearer to each other than this: ask which."),
     WHOLE("listening", "hangover_ms", "700", 200, 3000, hangover_ms, "Silence that ends a question."),
     WHOLE("listening", "utterance_max_ms", "15000", 2000, 30000, utterance_max_ms, "Longest question."),
+    WHOLE("listening", "self_test_hour", "3", 0, 23, self_test_hour, "Hour of the night in which docent tests its hearing, without a sound."),
     TEXT("buttons", "device", "", buttons_device, "Input device of the buttons, as a path under /dev/input; empty: none."),
     SWITCH("buttons", "grab", "yes", buttons_grab, "Keep the buttons from every other program."),
     WHOLE("buttons", "debounce_ms", "30", 0, 1000, debounce_ms, "A press this soon after another one is not counted."),

@@ -216,6 +216,7 @@ const char *wording_phrase(size_t i)
         "fault-speaker",
         "fault-buttons",
         "fault-hearing",
+        "self-test-failed",
         "fault-content",
     };
 

@@ -273,6 +273,24 @@ static void tell_heard(const struct conversation *conversation, const struct ear
     }
 }
 
+static void tell_hearing(struct conversation *conversation, int64_t now_ms)
+{
+    bool is_wrong = conversation->ear_failed || conversation->is_deaf;
+    bool was_wrong = (conversation->dialogue.faults & (1U << DIALOGUE_FAULT_HEARING)) != 0;
+    const struct dialogue_event event = {.kind = is_wrong ? DIALOGUE_EVENT_FAULT : DIALOGUE_EVENT_MENDED,
+                                         .fault = DIALOGUE_FAULT_HEARING};
+
+    if (is_wrong != was_wrong) {
+        conversation_event(conversation, &event, now_ms);
+    }
+}
+
+void conversation_hearing(struct conversation *conversation, bool is_deaf, int64_t now_ms)
+{
+    conversation->is_deaf = is_deaf;
+    tell_hearing(conversation, now_ms);
+}
+
 static void report_heard(struct conversation *conversation, const struct report *report, int64_t now_ms)
 {
     if (report->generation != conversation->generation) {
@@ -281,10 +299,8 @@ static void report_heard(struct conversation *conversation, const struct report 
     const struct dialogue_event event = heard_event(conversation, report->result);
     tell_heard(conversation, report->result);
     conversation_event(conversation, &event, now_ms);
-    if ((conversation->dialogue.faults & (1U << DIALOGUE_FAULT_HEARING)) != 0) {
-        const struct dialogue_event mended = {.kind = DIALOGUE_EVENT_MENDED, .fault = DIALOGUE_FAULT_HEARING};
-        conversation_event(conversation, &mended, now_ms);
-    }
+    conversation->ear_failed = false;
+    tell_hearing(conversation, now_ms);
 }
 
 static void report_spoken(struct conversation *conversation, const struct report *report, int64_t now_ms)
@@ -317,9 +333,10 @@ void conversation_report(struct conversation *conversation, struct report *repor
         break;
     case REPORT_EAR_FAILED:
         log_line(LOG_ERR, "could not understand: %s", strerror(-report->error));
-        event.kind = DIALOGUE_EVENT_FAULT;
-        event.fault = DIALOGUE_FAULT_HEARING;
-        conversation_event(conversation, &event, now_ms);
+        conversation->ear_failed = true;
+        tell_hearing(conversation, now_ms);
+        break;
+    case REPORT_TESTED:
         break;
     case REPORT_INPUT_ENDED:
         conversation->input_ended = true;

@@ -49,6 +49,11 @@ static int on_report(sd_event_source *source, int fd, uint32_t events, void *use
     (void)fd;
     (void)events;
     while (queue_pop(&daemon->queue, &report)) {
+        if (report.kind == REPORT_TESTED) {
+            daemon_tested(daemon, report.error);
+        } else if (report.kind == REPORT_EAR_FAILED) {
+            checkup_doubt(&daemon->checkup, daemon_now_ms(daemon));
+        }
         conversation_report(&daemon->conversation, &report, daemon_now_ms(daemon));
     }
     daemon_settle(daemon);
@@ -135,6 +140,17 @@ static int open_exhibition(struct daemon *daemon, const struct tool_options *opt
     }
     free(content);
     return code;
+}
+
+static int open_self_test(struct daemon *daemon)
+{
+    int result = daemon_make_self_test(daemon, &daemon->self_test);
+
+    checkup_init(&daemon->checkup, (unsigned)daemon->exhibition->content.settings.self_test_hour,
+                 daemon_now_ms(daemon));
+    return result < 0 ? complain("the self-test cannot be made (%s): run docent check %s", strerror(-result),
+                                 daemon->exhibition->content.folder)
+                      : 0;
 }
 
 static int open_sound(struct daemon *daemon, bool recording)
@@ -245,6 +261,9 @@ static int daemon_open(struct daemon *daemon, const struct daemon_options *optio
         code = open_exhibition(daemon, &options->content);
     }
     if (code == 0) {
+        code = open_self_test(daemon);
+    }
+    if (code == 0) {
         code = open_sound(daemon, options->recording);
     }
     if (code == 0) {
@@ -268,6 +287,7 @@ static void daemon_close(struct daemon *daemon)
     speaker_destroy(daemon->speaker);
     capture_destroy(daemon->capture);
     playback_destroy(daemon->playback);
+    self_test_destroy(daemon->self_test);
     exhibition_destroy(daemon->exhibition);
     synth_destroy(daemon->synth);
     sd_event_source_unref(daemon->deadline);
@@ -287,11 +307,12 @@ static int daemon_loop(struct daemon *daemon)
     log_line(LOG_NOTICE, "ready: %zu topics from %s", daemon->exhibition->content.exhibit.topic_count,
              daemon->exhibition->content.folder);
     sd_notify(0, "READY=1\nSTATUS=ready");
+    daemon_test_if_due(daemon);
     conversation_event(&daemon->conversation, &started, daemon_now_ms(daemon));
     daemon_settle(daemon);
     int result = sd_event_loop(daemon->loop);
     sd_notify(0, "STOPPING=1\nSTATUS=stopping");
-    return result < 0 ? complain("the event loop failed (%s): see the journal", strerror(-result)) : 0;
+    return result < 0 ? complain("the event loop failed (%s): see the journal", strerror(-result)) : result;
 }
 
 int daemon_run(const struct daemon_options *options)

@@ -40,6 +40,14 @@ static void write_state(const struct daemon *daemon, struct json *json)
     write_faults(dialogue, json);
 }
 
+static const char *self_test_state(const struct checkup *checkup)
+{
+    if (checkup_is_deaf(checkup)) {
+        return "failed";
+    }
+    return checkup->has_passed ? "passed" : "to come";
+}
+
 static void write_hung(const struct daemon *daemon, struct json *json)
 {
     json_array_begin(json, "hangs");
@@ -92,6 +100,7 @@ static void write_snapshot(const struct daemon *daemon, struct json *json)
         json_text(json, "saying", daemon->saying);
     }
     write_hung(daemon, json);
+    json_text(json, "self_test", self_test_state(&daemon->checkup));
     write_sound(daemon, json);
 }
 

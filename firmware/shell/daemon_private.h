@@ -7,13 +7,18 @@
 #include <systemd/sd-event.h>
 
 #include "docent/buttons.h"
+#include "docent/checkup.h"
 #include "docent/control.h"
 #include "docent/conversation.h"
 #include "docent/daemon.h"
 #include "docent/devices.h"
 #include "docent/exhibition.h"
 #include "docent/seldom.h"
+#include "docent/self_test.h"
 #include "docent/watchdog.h"
+
+/* What the event loop ends with when systemd is to start docentd again. */
+enum { DAEMON_EXIT_RESTART = 1 };
 
 struct daemon {
     struct synth *synth;
@@ -31,6 +36,10 @@ struct daemon {
     sd_event *loop;
     struct seldom overruns, underruns;
     struct watchdog watchdog;
+    struct self_test *self_test; /* NULL: the exhibit has no questions */
+    struct checkup checkup;
+    bool is_testing;
+    int64_t restart_by_ms; /* 0: no restart is meant */
     sd_event_source *deadline, *look;
     char *saying; /* the text being said, for captions; NULL: none */
 };
@@ -47,6 +56,21 @@ int daemon_watch(struct daemon *daemon);
 
 /* The buttons have come or gone. */
 void daemon_buttons_present(struct daemon *daemon, bool is_present);
+
+/* daemon_self_test.c */
+
+/* Have the voice say the questions of the self-test; nothing else may use the synth meanwhile. Returns 0 or a negative
+ * errno; NULL and 0 where there is nothing to ask. */
+int daemon_make_self_test(struct daemon *daemon, struct self_test **ret_test);
+
+/* A few times a second: test when it is time and nobody is there; restart when that is wanted and nobody minds. */
+void daemon_test_if_due(struct daemon *daemon);
+
+/* REPORT_TESTED has come. */
+void daemon_tested(struct daemon *daemon, int error);
+
+/* Tell the conversation whether docent hears at all. */
+void daemon_tell_hearing(struct daemon *daemon);
 
 /* daemon_control.c */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <string.h>
 
 #include "daemon_private.h"
 #include "docent/log.h"
@@ -24,6 +25,17 @@ static void say_refusal(struct daemon *daemon)
     conversation_event(&daemon->conversation, &over, daemon_now_ms(daemon));
 }
 
+/* The voice is at rest, and the listener has let go of the old test. */
+static void renew_self_test(struct daemon *daemon)
+{
+    self_test_destroy(daemon->self_test);
+    int result = daemon_make_self_test(daemon, &daemon->self_test);
+    if (result < 0) {
+        log_line(LOG_ERR, "there is no self-test for this content: %s", strerror(-result));
+    }
+    checkup_doubt(&daemon->checkup, daemon_now_ms(daemon));
+}
+
 int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES])
 {
     struct exhibition *old = daemon->exhibition, *fresh = NULL;
@@ -38,6 +50,7 @@ int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES])
     }
     listener_set_ear(daemon->listener, fresh->ear);
     daemon->exhibition = fresh;
+    renew_self_test(daemon);
     conversation_reload(&daemon->conversation, &fresh->content.exhibit, &fresh->content.phrasebook,
                         &fresh->content.settings);
     exhibition_destroy(old);

@@ -85,7 +85,7 @@ static void tell_hung(struct daemon *daemon, unsigned changed)
         }
     }
     if ((changed & (1U << VITAL_LISTENER)) != 0) {
-        report_fault(daemon, DIALOGUE_FAULT_HEARING, (hung & (1U << VITAL_LISTENER)) != 0);
+        daemon_tell_hearing(daemon);
     }
     daemon_notify_systemd(daemon);
 }
@@ -119,6 +119,7 @@ static int on_look(sd_event_source *source, uint64_t time_us, void *user)
     check_devices(daemon, &capture, &playback);
     log_gaps(daemon, &capture, &playback);
     look_after_parts(daemon, &capture, &playback);
+    daemon_test_if_due(daemon);
     daemon_settle(daemon);
     sd_event_source_set_time_relative(source, watchdog_look_ms(&daemon->watchdog, DEVICES_CHECK_MS) * 1000ULL);
     return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);

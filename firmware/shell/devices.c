@@ -33,7 +33,7 @@ unsigned devices_check(struct devices *devices, const struct capture_report *cap
 {
     bool running = capture->state == CAPTURE_RUNNING && capture->second_frames > 0;
     bool is_new = capture->delivered_frames != devices->delivered_frames;
-    unsigned faults = 0;
+    unsigned faults = devices->faults & (1U << DIALOGUE_FAULT_BUTTONS);
 
     if (is_new || !running) {
         count_silence(devices, running && capture->second_span <= DEVICES_SILENT_SPAN);

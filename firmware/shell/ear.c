@@ -228,6 +228,27 @@ int ear_flush(struct ear *ear, enum ear_event_kind *ret_event, struct ear_result
     return 0;
 }
 
+int ear_probe(struct ear *ear, const int16_t *frames, size_t count, struct ear_result *ret_result)
+{
+    if (ear->is_hearing) {
+        return -EBUSY;
+    }
+    int result = recogniser_start(ear->recogniser);
+    if (result == 0) {
+        result = recogniser_feed(ear->recogniser, frames, count);
+    }
+    if (result < 0) {
+        recogniser_abandon(ear->recogniser);
+        return result;
+    }
+    memset(ret_result, 0, sizeof(*ret_result));
+    result = recogniser_end(ear->recogniser, &ret_result->heard);
+    if (result == 0) {
+        matcher_match(ear->matcher, &ear->options.push_to_talk, &ret_result->heard, &ret_result->match);
+    }
+    return result;
+}
+
 /* --- its life ----------------------------------------------------------------------------------------------------- */
 
 void ear_set_mode(struct ear *ear, enum ear_mode mode)

@@ -19,6 +19,8 @@ struct orders {
     enum ear_mode mode;
     uint32_t generation;
     uint32_t flushes; /* counts up with each flush wanted */
+    struct self_test *test;
+    uint32_t tests; /* counts up with each test wanted */
     bool stop;
 };
 
@@ -33,7 +35,9 @@ struct listener {
     struct orders wanted;  /* under the lock */
     uint32_t orders_taken, orders_given;
     atomic_uint_fast64_t consumed_frames;
-    atomic_bool rests; /* the source waits: frames may lie there untaken */
+    atomic_uint tests_wanted, tests_ended;
+    atomic_uint_fast64_t questions; /* of tests, asked so far */
+    atomic_bool rests;              /* the source waits: frames may lie there untaken */
     /* the thread's own */
     struct orders orders;
     bool ended;
@@ -117,6 +121,55 @@ static void check_end(struct listener *listener)
     listener_report(listener, (struct report){.kind = REPORT_INPUT_ENDED});
 }
 
+/* Are frames left where they are? */
+static bool is_at_rest(const struct listener *listener)
+{
+    return listener->ended || (listener->source_waits && listener->orders.mode == EAR_CLOSED);
+}
+
+static bool has_new_orders(struct listener *listener, uint32_t taken)
+{
+    pthread_mutex_lock(&listener->lock);
+    bool is_new = listener->orders_given != taken;
+    pthread_mutex_unlock(&listener->lock);
+    return is_new;
+}
+
+static size_t waiting_frames(const struct listener *listener)
+{
+    struct capture_report report;
+
+    capture_report(listener->capture, &report);
+    return (size_t)(report.delivered_frames - listener_consumed_frames(listener));
+}
+
+/* Let the ear catch up with what was said meanwhile, so that who begins to speak loses nothing. */
+static void catch_up(struct listener *listener)
+{
+    for (size_t left = waiting_frames(listener); left > 0 && take_chunk(listener);) {
+        left -= left < CHUNK_FRAMES ? left : CHUNK_FRAMES;
+    }
+}
+
+/* Ask until one question is understood. `taken`: the orders that this is one of. */
+static int test(struct listener *listener, uint32_t taken)
+{
+    struct self_test *test = listener->orders.test;
+    int result = -EBADMSG;
+
+    for (size_t i = 0; i < SELF_TEST_ASKED && result == -EBADMSG; i++) {
+        if (has_new_orders(listener, taken)) {
+            return -ECANCELED;
+        }
+        if (!is_at_rest(listener)) {
+            catch_up(listener);
+        }
+        result = self_test_ask(test, listener->orders.ear, &listener->result);
+        atomic_fetch_add(&listener->questions, 1);
+    }
+    return result;
+}
+
 /* Take new orders. Returns false when the thread is to stop. */
 static bool obey(struct listener *listener)
 {
@@ -136,6 +189,12 @@ static bool obey(struct listener *listener)
         }
         flush(listener);
     }
+    if (listener->orders.tests != old.tests) {
+        bool is_alone = listener->orders.generation == old.generation && listener->orders.flushes == old.flushes;
+        int error = is_alone ? test(listener, given) : -ECANCELED;
+        listener_report(listener, (struct report){.kind = REPORT_TESTED, .error = error});
+        atomic_store(&listener->tests_ended, listener->orders.tests);
+    }
     if (is_new) {
         pthread_mutex_lock(&listener->lock);
         listener->orders_taken = given;
@@ -147,7 +206,7 @@ static bool obey(struct listener *listener)
 
 static void wait_for_work(struct listener *listener)
 {
-    bool deaf = listener->ended || (listener->source_waits && listener->orders.mode == EAR_CLOSED);
+    bool deaf = is_at_rest(listener);
     struct pollfd fds[2] = {
         {.fd = listener->wake_fd, .events = POLLIN},
         {.fd = deaf ? -1 : capture_fd(listener->capture), .events = POLLIN},
@@ -165,7 +224,7 @@ static void *listener_run(void *argument)
     struct listener *listener = argument;
 
     while (obey(listener)) {
-        bool deaf = listener->ended || (listener->source_waits && listener->orders.mode == EAR_CLOSED);
+        bool deaf = is_at_rest(listener);
         atomic_store(&listener->rests, deaf);
         if (!deaf && take_chunk(listener)) {
             continue;
@@ -270,6 +329,15 @@ void listener_flush(struct listener *listener)
     pthread_mutex_unlock(&listener->lock);
 }
 
+void listener_test(struct listener *listener, struct self_test *test)
+{
+    pthread_mutex_lock(&listener->lock);
+    listener->wanted.test = test;
+    atomic_store(&listener->tests_wanted, ++listener->wanted.tests);
+    give_orders(listener);
+    pthread_mutex_unlock(&listener->lock);
+}
+
 void listener_set_ear(struct listener *listener, struct ear *ear)
 {
     pthread_mutex_lock(&listener->lock);
@@ -294,6 +362,8 @@ struct vital_sign listener_sign(const struct listener *listener)
     struct capture_report report;
 
     capture_report(listener->capture, &report);
-    return (struct vital_sign){.steps = consumed,
-                               .has_work = report.delivered_frames > consumed && !atomic_load(&listener->rests)};
+    bool is_testing = atomic_load(&listener->tests_wanted) != atomic_load(&listener->tests_ended);
+    bool has_frames = report.delivered_frames > consumed && !atomic_load(&listener->rests);
+    return (struct vital_sign){.steps = consumed + atomic_load(&listener->questions),
+                               .has_work = has_frames || is_testing};
 }

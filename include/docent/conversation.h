@@ -48,6 +48,8 @@ struct conversation {
     uint32_t generation; /* of the ear's mode */
     bool saying;         /* watcher.saying was told, watcher.said not yet */
     bool skipped_speech; /* the phrasebook lacked it */
+    bool is_deaf;        /* conversation_hearing said so */
+    bool ear_failed;     /* the last utterance could not be judged */
     bool input_ended;    /* the capture was a file, and all of it was judged */
     char text[CONVERSATION_TEXT_BYTES];
 };
@@ -76,6 +78,9 @@ int conversation_say(struct conversation *conversation, const char *text, int64_
 
 /* A thread reported. Frees report->result. */
 void conversation_report(struct conversation *conversation, struct report *report, int64_t now_ms);
+
+/* Does docent understand anything at all? The fault is over when it does and the ear has not failed either. */
+void conversation_hearing(struct conversation *conversation, bool is_deaf, int64_t now_ms);
 
 /* The input has ended and all that followed from it has been said. */
 bool conversation_is_over(const struct conversation *conversation);

@@ -76,4 +76,9 @@ int ear_feed(struct ear *ear, const int16_t *frames, size_t count, size_t *ret_u
  * Returns as ear_feed. */
 int ear_flush(struct ear *ear, enum ear_event_kind *ret_event, struct ear_result *ret_result);
 
+/* Judge `count` frames that are one utterance and came by no microphone, as leniently as in EAR_PUSH_TO_TALK:
+ * recogniser and matcher alone, so that neither noise floor nor cleaner take them for the sound of the room. Returns 0,
+ * -EBUSY (an utterance is under way: nothing was done), -EIO. */
+int ear_probe(struct ear *ear, const int16_t *frames, size_t count, struct ear_result *ret_result);
+
 #endif

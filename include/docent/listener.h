@@ -18,6 +18,7 @@
 #include "docent/capture.h"
 #include "docent/ear.h"
 #include "docent/queue.h"
+#include "docent/self_test.h"
 #include "docent/vitals.h"
 
 struct listener;
@@ -42,7 +43,12 @@ uint32_t listener_set_mode(struct listener *listener, enum ear_mode mode);
 /* The talk button was let go: judge what has arrived until now. Answered by REPORT_HEARD of the current generation. */
 void listener_flush(struct listener *listener);
 
-/* Swap the ear, closed, for another: returns when the thread no longer uses the old one. */
+/* Test the ear. Between any two questions what the microphone has delivered is listened to. Answered by REPORT_TESTED;
+ * cut off (-ECANCELED) by any other order, refused or cut off (-EBUSY) by somebody who speaks. The test is borrowed,
+ * and belongs to the thread until listener_set_ear or listener_destroy returns. */
+void listener_test(struct listener *listener, struct self_test *test);
+
+/* Swap the ear, closed, for another: returns when the thread no longer uses the old one, nor a test. */
 void listener_set_ear(struct listener *listener, struct ear *ear);
 
 /* Frames taken from the capture and through the ear so far. */

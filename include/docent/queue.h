@@ -25,6 +25,7 @@ enum report_kind {
     REPORT_SPEECH_BEGAN, /* listener: somebody begins to speak */
     REPORT_HEARD,        /* listener: an utterance was judged; `result` */
     REPORT_EAR_FAILED,   /* listener: recognition failed; `error` */
+    REPORT_TESTED,       /* listener: the self-test is over; `error`: 0 passed, -EBADMSG or -EIO failed, else cut off */
     REPORT_INPUT_ENDED,  /* listener: the capture was a file, and all of it was heard */
     REPORT_SENTENCE,     /* speaker: sentence number `sentence` of speech `token` begins to sound */
     REPORT_WORD,         /* speaker: the word at `offset`, `length` bytes, begins to sound */

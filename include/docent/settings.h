@@ -54,6 +54,7 @@ struct settings {
     float close_margin;
     int hangover_ms;
     int utterance_max_ms;
+    int self_test_hour;
     /* [buttons] */
     char buttons_device[SETTINGS_TEXT_BYTES]; /* empty: none */
     bool buttons_grab;

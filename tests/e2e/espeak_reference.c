@@ -7,11 +7,12 @@
  *
  * TEXTS are parted by bytes of value 0. They are said one after the other by one process and written to one file,
  * because the pitch of an utterance depends on what was said before it (docent/synth.h). The number of frames of each
- * is printed, a line each.
+ * is printed, a line each. A text that begins with a byte of value 1 is not said: it names the language from there on.
  */
 
 #include <espeak-ng/speak_lib.h>
 #include <sndfile.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,13 @@ static const char *next_text(char *buffer)
     return length > 0 ? buffer : NULL;
 }
 
+static bool set_language(const char *name)
+{
+    espeak_VOICE language = {.languages = name};
+
+    return espeak_SetVoiceByProperties(&language) == EE_OK;
+}
+
 int main(int argc, char **argv)
 {
     static char buffer[TEXT_BYTES_MAX];
@@ -50,9 +58,8 @@ int main(int argc, char **argv)
         fputs("usage: espeak_reference LANGUAGE RATE_WPM OUT.wav < TEXTS\n", stderr);
         return 2;
     }
-    espeak_VOICE language = {.languages = argv[1]};
     info.samplerate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, 0);
-    if (info.samplerate <= 0 || espeak_SetVoiceByProperties(&language) != EE_OK ||
+    if (info.samplerate <= 0 || !set_language(argv[1]) ||
         espeak_SetParameter(espeakRATE, (int)strtol(argv[2], NULL, 10), 0) != EE_OK) {
         fputs("espeak_reference: no such voice\n", stderr);
         return 1;
@@ -64,6 +71,9 @@ int main(int argc, char **argv)
     }
     espeak_SetSynthCallback(write_chunk);
     for (const char *text = next_text(buffer); text != NULL; text = next_text(buffer)) {
+        if (text[0] == 1 && set_language(text + 1)) {
+            continue;
+        }
         frame_count = 0;
         espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL);
         printf("%ld\n", frame_count);

@@ -5,7 +5,7 @@
  * that docentd uses. A mishap goes on while a file of its name lies in the folder MISHAPS:
  *
  *   hang-recogniser   PocketSphinx does not return
- *   deaf-recogniser   PocketSphinx gets silence, whatever it is given
+ *   deaf-recogniser   PocketSphinx gets noise, whatever it is given
  *   hang-voice        libespeak-ng does not return
  *   hang-microphone   libasound does not return from a read, hang-loudspeaker from a write
  *
@@ -20,6 +20,7 @@
 #include <limits.h>
 #include <pocketsphinx.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -64,12 +65,17 @@ int ps_process_raw(ps_decoder_t *decoder, const int16 *frames, size_t count, int
     if (!goes_on("deaf-recogniser")) {
         return next.call(decoder, frames, count, no_search, full_utterance);
     }
-    int16 *silence = calloc(count + 1, sizeof(*silence));
-    if (silence == NULL) {
+    int16 *noise = calloc(count + 1, sizeof(*noise));
+    uint32_t seed = 1;
+    if (noise == NULL) {
         abort();
     }
-    int result = next.call(decoder, silence, count, no_search, full_utterance);
-    free(silence);
+    for (size_t i = 0; i < count; i++) {
+        seed = seed * 1664525U + 1013904223U;
+        noise[i] = (int16)((int)(seed >> 21) - 1024);
+    }
+    int result = next.call(decoder, noise, count, no_search, full_utterance);
+    free(noise);
     return result;
 }
 

@@ -55,6 +55,20 @@ static void a_lost_device_is_a_fault_until_it_is_back(void **state)
     assert_int_equal(devices_check(&devices, &capture, &playback), speaker);
 }
 
+static void the_buttons_are_another_s_business(void **state)
+{
+    const unsigned buttons = 1U << DIALOGUE_FAULT_BUTTONS;
+    struct devices devices = {.faults = buttons};
+    struct capture_report capture = {.state = CAPTURE_RUNNING, .second_frames = SECOND_FRAMES, .second_span = 100};
+
+    (void)state;
+    assert_int_equal(check_again(&devices, &capture, 3), 0);
+    assert_int_equal(devices.faults, buttons);
+    devices.faults = 0;
+    assert_int_equal(check_again(&devices, &capture, 3), 0);
+    assert_int_equal(devices.faults, 0);
+}
+
 static void noise_of_the_last_bit_alone_is_a_muted_microphone(void **state)
 {
     struct devices devices = {0};
@@ -132,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(working_devices_have_no_fault),
         cmocka_unit_test(a_lost_device_is_a_fault_until_it_is_back),
+        cmocka_unit_test(the_buttons_are_another_s_business),
         cmocka_unit_test(noise_of_the_last_bit_alone_is_a_muted_microphone),
         cmocka_unit_test(silence_that_keeps_ending_by_itself_has_to_last_longer),
         cmocka_unit_test(a_capture_that_stands_still_is_not_called_muted),

@@ -103,6 +103,32 @@ static void assert_hears(struct fixture *fixture, const char *topic, uint32_t ge
     free(report.result);
 }
 
+/* What it asks itself is no visitor's question, and who speaks afterwards is heard as ever. */
+static void a_test_is_reported_and_disturbs_nobody(void **state)
+{
+    struct fixture *fixture = *state;
+    struct self_test *test = NULL;
+
+    assert_int_equal(self_test_create(&test, &listening_exhibit, voice()), 0);
+    listen_to(fixture, 1, true);
+    listener_test(fixture->listener, test);
+    struct report report = next_report(fixture);
+    assert_int_equal(report.kind, REPORT_TESTED);
+    assert_int_equal(report.error, 0);
+    struct vital_sign before = listener_sign(fixture->listener);
+    uint32_t generation = listener_set_mode(fixture->listener, EAR_OPEN);
+    assert_hears(fixture, "pears", generation);
+    assert_int_equal(next_report(fixture).kind, REPORT_INPUT_ENDED);
+    assert_true(listener_sign(fixture->listener).steps > before.steps);
+    /* What is heard now is plums, and that is the third question only. */
+    listener_test(fixture->listener, test);
+    assert_int_equal(next_report(fixture).error, 0);
+    assert_int_equal(test->next, 2);
+    listener_set_ear(fixture->listener, fixture->listening.ear);
+    assert_false(listener_sign(fixture->listener).has_work);
+    self_test_destroy(test);
+}
+
 static void what_is_said_is_reported_until_the_file_ends(void **state)
 {
     struct fixture *fixture = *state;
@@ -203,6 +229,7 @@ static int close_voice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        test(a_test_is_reported_and_disturbs_nobody),
         test(what_is_said_is_reported_until_the_file_ends),
         test(a_closed_ear_hears_nothing),
         test(a_recording_waits_for_the_ear),
