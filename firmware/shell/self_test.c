@@ -51,7 +51,9 @@ static int say(struct self_test_question *question, const char *text, struct syn
     resampler_destroy(taker.resampler);
     question->count = taker.count + PAUSE_FRAMES;
     int16_t *fitting = realloc(question->frames, question->count * sizeof(*fitting));
-    question->frames = fitting != NULL ? fitting : question->frames;
+    if (fitting != NULL) {
+        question->frames = fitting;
+    }
     return result;
 }
 

@@ -5,7 +5,7 @@
  * that docentd uses. A mishap goes on while a file of its name lies in the folder MISHAPS:
  *
  *   hang-recogniser   PocketSphinx does not return
- *   deaf-recogniser   PocketSphinx gets noise, whatever it is given
+ *   deaf-recogniser   PocketSphinx gets a tenth of a second of whatever it is given
  *   hang-voice        libespeak-ng does not return
  *   hang-microphone   libasound does not return from a read, hang-loudspeaker from a write
  *
@@ -20,13 +20,12 @@
 #include <limits.h>
 #include <pocketsphinx.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_NS = 10000000 };
+enum { LOOK_NS = 10000000, DEAF_FRAMES = 1600 };
 
 static bool goes_on(const char *name)
 {
@@ -65,18 +64,7 @@ int ps_process_raw(ps_decoder_t *decoder, const int16 *frames, size_t count, int
     if (!goes_on("deaf-recogniser")) {
         return next.call(decoder, frames, count, no_search, full_utterance);
     }
-    int16 *noise = calloc(count + 1, sizeof(*noise));
-    uint32_t seed = 1;
-    if (noise == NULL) {
-        abort();
-    }
-    for (size_t i = 0; i < count; i++) {
-        seed = seed * 1664525U + 1013904223U;
-        noise[i] = (int16)((int)(seed >> 21) - 1024);
-    }
-    int result = next.call(decoder, noise, count, no_search, full_utterance);
-    free(noise);
-    return result;
+    return next.call(decoder, frames, count < DEAF_FRAMES ? count : DEAF_FRAMES, no_search, full_utterance);
 }
 
 espeak_ERROR espeak_Synth(const void *text, size_t size, unsigned int position, espeak_POSITION_TYPE position_type,
