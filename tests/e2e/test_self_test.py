@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docentd asks itself whether it can hear: in an unchanged docentd whose recogniser gets but a tenth of a second of all sound
-(mishap.c), and in one that is well."""
+"""docentd asks itself whether it can hear: in an unchanged docentd whose recogniser gets but a tenth of a second of all
+sound (mishap.c), and in one that is well."""
 import sys
 
 import daemon
