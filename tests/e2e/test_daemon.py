@@ -180,7 +180,7 @@ def one_button_reads_the_list(folder):
 
 
 def one_button_reaches_every_topic(folder):
-    """A tap picks what was named last. `next` only saves the waiting: the gap is long, so that no tap comes too late."""
+    """A tap picks what was named last. `next` only saves waiting: the gap is long, so that no tap comes too late."""
     with daemon.Daemon(folder, one_button(10000), ["--recording"], **ALOUD) as docentd:
         watcher, client = docentd.connect(), docentd.connect()
         watcher.ask("events")
