@@ -25,12 +25,25 @@ void conversation_dialogue_settings(const struct settings *settings, struct dial
     ret_settings->still_there_ms = (uint32_t)settings->goodbye_s * 1000;
 }
 
+static void make_earcons(struct conversation *conversation)
+{
+    const struct conversation_options *options = &conversation->options;
+
+    for (int i = 0; i < DIALOGUE_SOUND_COUNT; i++) {
+        if (!options->settings->sounds ||
+            earcon_make(&conversation->earcons[i], (enum dialogue_sound)i, options->sound_rate_hz) < 0) {
+            conversation->earcons[i].count = 0;
+        }
+    }
+}
+
 void conversation_init(struct conversation *conversation, const struct conversation_options *options)
 {
     struct dialogue_settings settings;
 
     memset(conversation, 0, sizeof(*conversation));
     conversation->options = *options;
+    make_earcons(conversation);
     conversation_dialogue_settings(options->settings, &settings);
     dialogue_init(&conversation->dialogue, options->exhibit, &settings);
     conversation->deadline_ms = DIALOGUE_NO_DEADLINE;
@@ -107,6 +120,11 @@ static void say(struct conversation *conversation, const struct dialogue_action 
         .token = action->token,
         .from_sentence = action->speech.from_sentence,
         .style = {.rate_wpm = conversation->dialogue.rate_wpm, .voice = options->settings->voice_name}};
+    if (conversation->sound != NULL) {
+        order.sound = conversation->sound->frames;
+        order.sound_frames = conversation->sound->count;
+        conversation->sound = NULL;
+    }
     int result = wording_make(&order.wording, &action->speech, options->exhibit, options->phrasebook,
                               conversation->text);
 
@@ -145,9 +163,23 @@ static void perform(struct conversation *conversation, const struct dialogue_act
             options->watcher.keep(options->watcher.user, dialogue->volume_db, dialogue->rate_wpm);
         }
         break;
-    case DIALOGUE_ACTION_RATE:
     case DIALOGUE_ACTION_SOUND:
+        conversation->sound = &conversation->earcons[action->sound];
         break;
+    case DIALOGUE_ACTION_RATE:
+        break;
+    }
+}
+
+/* A sound that nothing was said after. */
+static void play_sound(struct conversation *conversation)
+{
+    const struct earcon *sound = conversation->sound;
+
+    conversation->sound = NULL;
+    if (sound != NULL && sound->count > 0 && !conversation->dialogue.speaking) {
+        struct speaker_order order = {.sound = sound->frames, .sound_frames = sound->count};
+        speaker_say(conversation->options.speaker, &order);
     }
 }
 
@@ -179,6 +211,7 @@ static void step(struct conversation *conversation, const struct dialogue_event 
     for (size_t i = 0; i < actions.count; i++) {
         perform(conversation, &actions.list[i]);
     }
+    play_sound(conversation);
 }
 
 void conversation_event(struct conversation *conversation, const struct dialogue_event *event, int64_t now_ms)

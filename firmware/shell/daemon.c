@@ -217,6 +217,7 @@ static void open_conversation(struct daemon *daemon)
         .listener = daemon->listener,
         .speaker = daemon->speaker,
         .playback = daemon->playback,
+        .sound_rate_hz = synth_rate_hz(daemon->synth),
         .watcher = daemon_watcher(daemon),
     };
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "docent/dialogue.h"
+#include "docent/earcon.h"
 #include "docent/exhibit.h"
 #include "docent/listener.h"
 #include "docent/playback.h"
@@ -38,6 +39,7 @@ struct conversation_options {
     struct listener *listener;
     struct speaker *speaker;
     struct playback *playback;
+    unsigned sound_rate_hz; /* the playback's, for earcons; 0: none */
     struct conversation_watcher watcher;
 };
 
@@ -51,6 +53,8 @@ struct conversation {
     bool is_deaf;        /* conversation_hearing said so */
     bool ear_failed;     /* the last utterance could not be judged */
     bool input_ended;    /* the capture was a file, and all of it was judged */
+    const struct earcon *sound; /* to be played before what comes next is said, or alone; or NULL */
+    struct earcon earcons[DIALOGUE_SOUND_COUNT];
     char text[CONVERSATION_TEXT_BYTES];
 };
 

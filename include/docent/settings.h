@@ -43,6 +43,7 @@ struct settings {
     char playback[SETTINGS_TEXT_BYTES];
     char mixer[SETTINGS_TEXT_BYTES];
     int volume_db;
+    bool sounds;
     float noise_suppression_db;
     /* [voice] */
     char voice_name[SETTINGS_TEXT_BYTES];

@@ -69,7 +69,7 @@ static void test_defaults(void **state)
     assert_string_equal(settings.exhibit_name, "erma");
     assert_string_equal(settings.capture, "default");
     assert_int_equal(settings.rate_wpm, 160);
-    assert_int_equal(settings.volume_db, 0);
+    assert_int_equal(settings.volume_db, -10);
     assert_int_equal(settings.mode, SETTINGS_OPEN);
     assert_true(settings.buttons_grab);
     assert_false(settings.single_user);

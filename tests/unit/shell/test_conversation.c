@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -106,6 +107,7 @@ static void begin(struct fixture *fixture)
                                                  .listener = fixture->listener,
                                                  .speaker = fixture->speaker,
                                                  .playback = fixture->playback,
+                                                 .sound_rate_hz = synth_rate_hz(fixture->synth),
                                                  .watcher = {.state = on_state,
                                                              .heard = on_heard,
                                                              .saying = on_saying,
@@ -251,6 +253,32 @@ static void a_single_users_choice_is_kept(void **state)
     assert_non_null(strstr(fixture->notes, "keep -15 300; "));
 }
 
+static void a_sound_is_played_though_nothing_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t end_frames = fixture->conversation.earcons[DIALOGUE_SOUND_END].count;
+
+    be_ready(fixture);
+    assert_true(end_frames > 0);
+    give(fixture, (struct dialogue_event){.kind = DIALOGUE_EVENT_COMMAND, .command = DIALOGUE_STOP});
+    assert_false(fixture->conversation.dialogue.speaking);
+    while (playback_played_frames(fixture->playback) != end_frames) {
+        sched_yield(); /* without the sound this test never ends */
+    }
+    assert_string_equal(fixture->notes, "");
+}
+
+static void without_sounds_there_are_none(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture->settings.sounds = false;
+    begin(fixture);
+    for (int i = 0; i < DIALOGUE_SOUND_COUNT; i++) {
+        assert_int_equal(fixture->conversation.earcons[i].count, 0);
+    }
+}
+
 static void two_close_topics_lead_to_a_choice(void **state)
 {
     struct fixture *fixture = *state;
@@ -388,6 +416,8 @@ int main(void)
         test(what_was_heard_before_the_ear_closed_comes_too_late),
         test(a_command_is_obeyed),
         test(a_single_users_choice_is_kept),
+        test(a_sound_is_played_though_nothing_is_said),
+        test(without_sounds_there_are_none),
         test(two_close_topics_lead_to_a_choice),
         test(a_phrase_that_is_missing_is_passed_over),
         test(silence_after_the_button_is_told_from_mumbling),
