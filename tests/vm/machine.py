@@ -34,10 +34,12 @@ class Machine:
                         str(self.disk)], check=True)
 
     def arguments(self):
+        # no_timer_check: on a busy host Linux would take the emulated timer for a broken one.
         return [*EMULATORS[self.arch], "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults",
                 "-display", "none", "-nic", "none", "-no-reboot",
                 "-kernel", str(self.root / "vmlinuz"), "-initrd", str(self.root / "initrd"),
-                "-append", f"root=/dev/vda rw console={CONSOLES[self.arch]} quiet systemd.show_status=0 panic=-1",
+                "-append", f"root=/dev/vda rw console={CONSOLES[self.arch]} quiet "
+                "systemd.show_status=0 panic=-1 no_timer_check",
                 "-drive", f"file={self.disk},if=virtio,format=qcow2,cache=writeback",
                 "-virtfs", f"local,path={self.share},mount_tag=share,security_model=none",
                 "-chardev", f"socket,id=port,path={self.scratch}/port,server=on,wait=off",

@@ -14,6 +14,8 @@ import room
 
 SHARE = Path("/share")
 SOCKET = "/run/docent/control"
+KEPT = Path("/var/lib/docent/kept")
+RATE_WPM, RATE_STEP_WPM = 160, 20
 PATIENCE_S = 90  # for what never happens; never a measure of anything
 POLL_S = 0.2
 WORDS_ENOUGH = 12  # of an answer that is cut short
@@ -150,7 +152,7 @@ def answer(topic):
 def change_rate():
     """Have the voice another speed, which a single user's docentd keeps. Returns it."""
     rate = tell("status")["rate_wpm"]
-    tell("slower" if rate > 160 else "faster")
+    tell("slower" if rate > RATE_WPM else "faster")
     wait_for(lambda: tell("status")["rate_wpm"] != rate, "the voice does not change its speed")
     tell("stop")
     return tell("status")["rate_wpm"]
@@ -165,6 +167,7 @@ def quiet(connection):
 
 def answered(topic, *, whole=False):
     """Ask for a topic aloud. The right answer must be captioned, and be what comes out of the loudspeaker."""
+    rate_wpm = tell("status")["rate_wpm"]
     wanted = answer(topic)
     with docentd(events=True) as connection:
         if connection.snapshot["state"] != "idle" or connection.snapshot["ear"] != "open":
@@ -185,13 +188,13 @@ def answered(topic, *, whole=False):
         heard = loudspeaker.trimmed(recorder.stop())
     if not whole:
         tell("stop")
-    spoken = loudspeaker.reference(wanted)
+    spoken = loudspeaker.reference(wanted, rate_wpm)
     like = loudspeaker.likeness_by_pieces(heard, spoken)
     seconds = len(heard) / 50
     check(like >= LIKENESS_MIN and seconds > 1,
           f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own")
     if whole:
-        other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)))
+        other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)), rate_wpm)
         unlike = loudspeaker.likeness_by_pieces(heard, other)
         check(0.95 < len(heard) / len(spoken) < 1.5,
               f"as long as espeak-ng's own, {len(spoken) / 50:.1f} s, or with gaps")

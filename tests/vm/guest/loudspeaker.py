@@ -14,7 +14,7 @@ from pathlib import Path
 RATE_HZ = 22050
 FRAME = 441  # of loudness: 20 ms
 POLL_S = 0.1
-LANGUAGE, RATE_WPM = "en-gb", "160"
+LANGUAGE = "en-gb"
 EXHIBIT = Path("/usr/share/docent/content/erma/exhibit.md")
 
 
@@ -37,10 +37,10 @@ def pronounced(text):
     return re.sub(rf"(?<![^\W_])({words})(?![^\W_])", lambda found: pairs[found.group()], text)
 
 
-def reference(text):
+def reference(text, rate_wpm):
     """Loudness of what espeak-ng makes of a text."""
     with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        subprocess.run(["espeak-ng", "-v", LANGUAGE, "-s", RATE_WPM, "-w", file.name, pronounced(text)], check=True)
+        subprocess.run(["espeak-ng", "-v", LANGUAGE, "-s", str(rate_wpm), "-w", file.name, pronounced(text)], check=True)
         with wave.open(file.name) as sound:
             assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (RATE_HZ, 1, 2)
             return trimmed(loudness(array.array("h", sound.readframes(sound.getnframes()))))
