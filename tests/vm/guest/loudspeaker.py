@@ -40,7 +40,8 @@ def pronounced(text):
 def reference(text, rate_wpm):
     """Loudness of what espeak-ng makes of a text."""
     with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        subprocess.run(["espeak-ng", "-v", LANGUAGE, "-s", str(rate_wpm), "-w", file.name, pronounced(text)], check=True)
+        subprocess.run(["espeak-ng", "-v", LANGUAGE, "-s", str(rate_wpm), "-w", file.name, pronounced(text)],
+                       check=True)
         with wave.open(file.name) as sound:
             assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (RATE_HZ, 1, 2)
             return trimmed(loudness(array.array("h", sound.readframes(sound.getnframes()))))
