@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The weights file: the 8 letters "docentE1"; the widths of the dense layer and of the first and second recurrent
- * layers as little-endian 16-bit numbers; then little-endian IEEE 754 half-precision values, matrices row by row, a row
- * for each output: dense matrix and bias; for each recurrent layer, forwards then backwards: the input matrix (reset,
- * update, new), the state matrix, the input bias, the state bias; output matrix and bias (cepstra, then speech); skip.
+ * The weights file: the 8 letters "docentE3"; the width and the number of blocks, then each block's step, as
+ * little-endian 16-bit numbers; then little-endian IEEE 754 half-precision values, a row for each output, and in it the
+ * taps in the order of time, each with all of its inputs: entry matrix and bias; for each block the wide matrix and
+ * bias, the back matrix and bias; the matrix and bias for the whole; output matrix and bias (cepstra, then speech);
+ * skip matrix; shift.
  */
 #include "docent/enhancer.h"
 
@@ -17,351 +18,411 @@
 
 enum {
     OUTPUTS = ENHANCER_CEPSTRA + 1,
+    ENTRY_INPUTS = 3 * ENHANCER_BANDS, /* cleaned, as heard, and the floor of what was heard */
+    ENTRY_TAPS = 5,
+    WIDE_TAPS = 3,
+    TAPS_MAX = ENTRY_TAPS,
     LANES = 16, /* outputs computed together: four registers of 128 bits on amd64 and arm64 */
     WIDTH_MAX = 256,
-    WIDTH_STEP = 16,
-    DIRECTIONS = 2,
+    BLOCKS_MAX = 16,
+    STEP_MAX = 128,
+    FLOOR_SHARE = 10, /* the floor of a band is what one frame in so many lies under */
 };
 
-static const char magic[8] = {'d', 'o', 'c', 'e', 'n', 't', 'E', '1'};
-static const float input_scale = 1.0F / 3.0F;
+static const char magic[8] = {'d', 'o', 'c', 'e', 'n', 't', 'E', '3'};
+static const float INPUT_SCALE = 1.0F / 3.0F;
 /* What sphinxbase's front end writes for no energy at all: the logarithm of its floor, 1e-4. */
-static const float silence = -9.2103404F;
+static const float SILENCE = -9.2103404F;
 
-/* A matrix and a bias, kept for the inner loop: LANES outputs at a time, for each input their LANES weights. */
-struct affine {
-    size_t inputs, outputs, blocks;
+/* A convolution over time with its bias. Kept for the inner loop: LANES outputs at a time, for each input of each tap
+ * their LANES weights. */
+struct layer {
+    size_t inputs, outputs, taps, lane_groups;
+    size_t step; /* frames from one tap to the next */
     float *bias;
     float *weights;
 };
 
-struct gated {
-    size_t width;
-    struct affine input, state;
+struct block {
+    struct layer wide, back;
 };
 
 struct enhancer {
-    size_t dense_width, first_width, second_width;
-    struct affine dense, skip, output[DIRECTIONS];
-    struct gated first[DIRECTIONS], second[DIRECTIONS];
+    size_t width, block_count;
+    struct layer entry, whole, output, skip;
+    struct block blocks[BLOCKS_MAX];
+    float shift[ENHANCER_CEPSTRA];
+};
+
+/* Rows of a layer's inputs or outputs, one for each frame. */
+struct rows {
+    float *values;
+    size_t frames, width;
 };
 
 static float half_to_float(uint16_t half)
 {
     int exponent = (half >> 10) & 31;
     float fraction = (float)(half & 1023) / 1024.0F;
-    float value = exponent ? ldexpf(1.0F + fraction, exponent - 15) : ldexpf(fraction, -14);
-    return half & 0x8000 ? -value : value;
+    float value = exponent != 0 ? ldexpf(1.0F + fraction, exponent - 15) : ldexpf(fraction, -14);
+    return (half & 0x8000) != 0 ? -value : value;
 }
 
-static int read_number(FILE *file, uint16_t *ret_number)
+static int number_read(FILE *file, uint16_t *ret_number)
 {
     unsigned char bytes[2];
-    if (fread(bytes, 1, sizeof bytes, file) != sizeof bytes)
+    if (fread(bytes, 1, sizeof(bytes), file) != sizeof(bytes)) {
         return ferror(file) ? -EIO : -EBADMSG;
+    }
     *ret_number = (uint16_t)(bytes[0] | bytes[1] << 8);
     return 0;
 }
 
-static int read_value(FILE *file, float *ret_value)
+static int value_read(FILE *file, float *ret_value)
 {
-    uint16_t half;
-    int r = read_number(file, &half);
-    if (r < 0)
-        return r;
-    if (((half >> 10) & 31) == 31) /* infinite or not a number */
-        return -EBADMSG;
+    uint16_t half = 0;
+    int result = number_read(file, &half);
+    if (result == 0 && ((half >> 10) & 31) == 31) {
+        result = -EBADMSG; /* infinite or not a number */
+    }
     *ret_value = half_to_float(half);
-    return 0;
+    return result;
 }
 
-static int affine_init(struct affine *affine, size_t inputs, size_t outputs)
+/* --- layers ------------------------------------------------------------------------------------------------------- */
+
+static void layer_finish(struct layer *layer)
 {
-    affine->inputs = inputs;
-    affine->outputs = outputs;
-    affine->blocks = (outputs + LANES - 1) / LANES;
-    affine->bias = calloc(affine->blocks * LANES, sizeof *affine->bias);
-    affine->weights = calloc(affine->blocks * LANES * inputs, sizeof *affine->weights);
-    return affine->bias && affine->weights ? 0 : -ENOMEM;
+    free(layer->bias);
+    free(layer->weights);
 }
 
-static void affine_finish(struct affine *affine)
+/* Makes room and reads matrix and, unless `is_bare`, bias. */
+static int layer_read(struct layer *layer, FILE *file, size_t inputs, size_t outputs, size_t taps, bool is_bare)
 {
-    free(affine->bias);
-    free(affine->weights);
+    layer->inputs = inputs;
+    layer->outputs = outputs;
+    layer->taps = taps;
+    layer->lane_groups = (outputs + LANES - 1) / LANES;
+    layer->bias = calloc(layer->lane_groups * LANES, sizeof(*layer->bias));
+    layer->weights = calloc(layer->lane_groups * LANES * inputs * taps, sizeof(*layer->weights));
+    if (layer->bias == NULL || layer->weights == NULL) {
+        return -ENOMEM;
+    }
+    int result = 0;
+    for (size_t output = 0; output < outputs; output++) {
+        float *column = layer->weights + output / LANES * inputs * taps * LANES + output % LANES;
+        for (size_t i = 0; result == 0 && i < inputs * taps; i++) {
+            result = value_read(file, column + i * LANES);
+        }
+    }
+    for (size_t output = 0; result == 0 && !is_bare && output < outputs; output++) {
+        result = value_read(file, &layer->bias[output]);
+    }
+    return result;
 }
 
-static float *weight_at(struct affine *affine, size_t output, size_t input)
+/* out = bias + weights * in, LANES outputs of one frame. A tap outside of the utterance sees nothing (NULL). */
+static void lanes_apply(const struct layer *layer, const float *const *taps, size_t group, float *ret_sums)
 {
-    size_t block = output / LANES;
-    return &affine->weights[(block * affine->inputs + input) * LANES + output % LANES];
+    const float *weights = layer->weights + group * layer->inputs * layer->taps * LANES;
+    float sums[LANES];
+    memcpy(sums, layer->bias + group * LANES, sizeof(sums));
+    for (size_t tap = 0; tap < layer->taps; tap++) {
+        const float *in = taps[tap];
+        if (in == NULL) {
+            weights += layer->inputs * LANES;
+            continue;
+        }
+        for (size_t i = 0; i < layer->inputs; i++, weights += LANES) {
+            for (size_t lane = 0; lane < LANES; lane++) {
+                sums[lane] += weights[lane] * in[i];
+            }
+        }
+    }
+    memcpy(ret_sums, sums, sizeof(sums));
 }
 
-/* Rows of `inputs` values from the file, into the columns of `affine` that begin at `first_input`. */
-static int affine_read_row(struct affine *affine, size_t output, FILE *file)
+static void taps_find(const struct layer *layer, const struct rows *in, size_t frame, const float **ret_taps)
 {
-    int r = 0;
-    for (size_t i = 0; i < affine->inputs && r >= 0; i++)
-        r = read_value(file, weight_at(affine, output, i));
-    return r;
+    ptrdiff_t first = (ptrdiff_t)frame - (ptrdiff_t)(layer->taps / 2 * layer->step);
+    for (size_t tap = 0; tap < layer->taps; tap++) {
+        ptrdiff_t place = first + (ptrdiff_t)(tap * layer->step);
+        bool is_inside = place >= 0 && place < (ptrdiff_t)in->frames;
+        ret_taps[tap] = is_inside ? in->values + (size_t)place * in->width : NULL;
+    }
 }
 
-static int affine_read_weights(struct affine *affine, FILE *file)
+/* One frame through a layer; `ret_out` has room for the layer's outputs. */
+static void layer_apply(const struct layer *layer, const struct rows *in, size_t frame, float *ret_out)
 {
-    int r = 0;
-    for (size_t o = 0; o < affine->outputs && r >= 0; o++)
-        r = affine_read_row(affine, o, file);
-    return r;
+    const float *taps[TAPS_MAX];
+    float sums[LANES];
+    taps_find(layer, in, frame, taps);
+    for (size_t group = 0; group < layer->lane_groups; group++) {
+        lanes_apply(layer, taps, group, sums);
+        size_t left = layer->outputs - group * LANES;
+        memcpy(ret_out + group * LANES, sums, (left < LANES ? left : LANES) * sizeof(*sums));
+    }
 }
 
-static int affine_read_bias(struct affine *affine, FILE *file)
+static void positive_part(float *values, size_t count)
 {
-    int r = 0;
-    for (size_t o = 0; o < affine->outputs && r >= 0; o++)
-        r = read_value(file, &affine->bias[o]);
-    return r;
+    for (size_t i = 0; i < count; i++) {
+        values[i] = values[i] > 0.0F ? values[i] : 0.0F;
+    }
 }
 
-static int gated_init(struct gated *gated, size_t inputs, size_t width)
-{
-    gated->width = width;
-    int r = affine_init(&gated->input, inputs, 3 * width);
-    return r < 0 ? r : affine_init(&gated->state, width, 3 * width);
-}
+/* --- loading ------------------------------------------------------------------------------------------------------ */
 
-static int gated_read(struct gated *gated, FILE *file)
+static int shape_read(struct enhancer *enhancer, FILE *file)
 {
-    int r = affine_read_weights(&gated->input, file);
-    if (r >= 0)
-        r = affine_read_weights(&gated->state, file);
-    if (r >= 0)
-        r = affine_read_bias(&gated->input, file);
-    return r < 0 ? r : affine_read_bias(&gated->state, file);
-}
-
-static void gated_finish(struct gated *gated)
-{
-    affine_finish(&gated->input);
-    affine_finish(&gated->state);
-}
-
-static int enhancer_init(struct enhancer *e, FILE *file)
-{
-    char letters[sizeof magic];
-    uint16_t widths[3];
-    if (fread(letters, 1, sizeof letters, file) != sizeof letters)
+    char letters[sizeof(magic)];
+    uint16_t numbers[2] = {0};
+    if (fread(letters, 1, sizeof(letters), file) != sizeof(letters)) {
         return ferror(file) ? -EIO : -EBADMSG;
-    if (memcmp(letters, magic, sizeof magic) != 0)
-        return -EBADMSG;
-    for (int i = 0; i < 3; i++) {
-        int r = read_number(file, &widths[i]);
-        if (r < 0)
-            return r;
-        if (widths[i] == 0 || widths[i] > WIDTH_MAX || widths[i] % WIDTH_STEP != 0)
-            return -EBADMSG;
     }
-    e->dense_width = widths[0];
-    e->first_width = widths[1];
-    e->second_width = widths[2];
-    int r = affine_init(&e->dense, ENHANCER_BANDS, e->dense_width);
-    for (int d = 0; d < DIRECTIONS && r >= 0; d++) {
-        r = gated_init(&e->first[d], e->dense_width, e->first_width);
-        if (r >= 0)
-            r = gated_init(&e->second[d], DIRECTIONS * e->first_width, e->second_width);
-        if (r >= 0)
-            r = affine_init(&e->output[d], e->second_width, OUTPUTS);
+    int result = memcmp(letters, magic, sizeof(magic)) == 0 ? 0 : -EBADMSG;
+    for (size_t i = 0; result == 0 && i < 2; i++) {
+        result = number_read(file, &numbers[i]);
     }
-    return r < 0 ? r : affine_init(&e->skip, ENHANCER_BANDS, ENHANCER_CEPSTRA);
+    if (result == 0 && (numbers[0] == 0 || numbers[0] > WIDTH_MAX || numbers[1] == 0 || numbers[1] > BLOCKS_MAX)) {
+        result = -EBADMSG;
+    }
+    if (result < 0) {
+        return result;
+    }
+    enhancer->width = numbers[0];
+    enhancer->block_count = numbers[1];
+    for (size_t i = 0; result == 0 && i < enhancer->block_count; i++) {
+        uint16_t step = 0;
+        result = number_read(file, &step);
+        enhancer->blocks[i].wide.step = step;
+        if (result == 0 && (step == 0 || step > STEP_MAX)) {
+            result = -EBADMSG;
+        }
+    }
+    return result;
 }
 
-/* A row of the output matrix spans both directions; the bias counts once. */
-static int read_output(struct enhancer *e, FILE *file)
+static int enhancer_read(struct enhancer *enhancer, FILE *file)
 {
-    int r = 0;
-    for (size_t o = 0; o < OUTPUTS && r >= 0; o++) {
-        for (int d = 0; d < DIRECTIONS && r >= 0; d++)
-            r = affine_read_row(&e->output[d], o, file);
+    int result = shape_read(enhancer, file);
+    size_t width = enhancer->width;
+    enhancer->entry.step = 1;
+    if (result == 0) {
+        result = layer_read(&enhancer->entry, file, ENTRY_INPUTS, width, ENTRY_TAPS, false);
     }
-    return r < 0 ? r : affine_read_bias(&e->output[0], file);
-}
-
-static int enhancer_read(struct enhancer *e, FILE *file)
-{
-    int r = enhancer_init(e, file);
-    if (r >= 0)
-        r = affine_read_weights(&e->dense, file);
-    if (r >= 0)
-        r = affine_read_bias(&e->dense, file);
-    for (int d = 0; d < DIRECTIONS && r >= 0; d++)
-        r = gated_read(&e->first[d], file);
-    for (int d = 0; d < DIRECTIONS && r >= 0; d++)
-        r = gated_read(&e->second[d], file);
-    if (r >= 0)
-        r = read_output(e, file);
-    if (r >= 0)
-        r = affine_read_weights(&e->skip, file);
-    if (r >= 0 && fgetc(file) != EOF)
-        r = -EBADMSG;
-    return r;
+    for (size_t i = 0; result == 0 && i < enhancer->block_count; i++) {
+        result = layer_read(&enhancer->blocks[i].wide, file, width, width, WIDE_TAPS, false);
+        if (result == 0) {
+            result = layer_read(&enhancer->blocks[i].back, file, width, width, 1, false);
+        }
+    }
+    if (result == 0) {
+        result = layer_read(&enhancer->whole, file, width, width, 1, false);
+    }
+    if (result == 0) {
+        result = layer_read(&enhancer->output, file, width, OUTPUTS, 1, false);
+    }
+    if (result == 0) {
+        result = layer_read(&enhancer->skip, file, ENHANCER_BANDS, ENHANCER_CEPSTRA, 1, true);
+    }
+    for (size_t i = 0; result == 0 && i < ENHANCER_CEPSTRA; i++) {
+        result = value_read(file, &enhancer->shift[i]);
+    }
+    return result == 0 && fgetc(file) != EOF ? -EBADMSG : result;
 }
 
 int enhancer_create(struct enhancer **ret_enhancer, const char *path)
 {
+    *ret_enhancer = NULL;
     FILE *file = fopen(path, "rbe");
-    if (!file)
+    if (file == NULL) {
         return -errno;
-    struct enhancer *e = calloc(1, sizeof *e);
-    int r = e ? enhancer_read(e, file) : -ENOMEM;
-    fclose(file);
-    if (r < 0) {
-        enhancer_destroy(e);
-        return r;
     }
-    *ret_enhancer = e;
+    struct enhancer *enhancer = calloc(1, sizeof(*enhancer));
+    int result = enhancer == NULL ? -ENOMEM : enhancer_read(enhancer, file);
+    fclose(file);
+    if (result < 0) {
+        enhancer_destroy(enhancer);
+        return result;
+    }
+    *ret_enhancer = enhancer;
     return 0;
 }
 
-void enhancer_destroy(struct enhancer *e)
+void enhancer_destroy(struct enhancer *enhancer)
 {
-    if (!e)
+    if (enhancer == NULL) {
         return;
-    affine_finish(&e->dense);
-    affine_finish(&e->skip);
-    for (int d = 0; d < DIRECTIONS; d++) {
-        affine_finish(&e->output[d]);
-        gated_finish(&e->first[d]);
-        gated_finish(&e->second[d]);
     }
-    free(e);
-}
-
-/* out = bias + weights * in; `out` has room for whole blocks. */
-static void affine_apply(const struct affine *affine, const float *in, float *out)
-{
-    const float *w = affine->weights;
-    for (size_t block = 0; block < affine->blocks; block++) {
-        float sum[LANES];
-        memcpy(sum, &affine->bias[block * LANES], sizeof sum);
-        for (size_t i = 0; i < affine->inputs; i++, w += LANES) {
-            for (int lane = 0; lane < LANES; lane++)
-                sum[lane] += w[lane] * in[i];
-        }
-        memcpy(&out[block * LANES], sum, sizeof sum);
+    for (size_t i = 0; i < BLOCKS_MAX; i++) {
+        layer_finish(&enhancer->blocks[i].wide);
+        layer_finish(&enhancer->blocks[i].back);
     }
+    layer_finish(&enhancer->entry);
+    layer_finish(&enhancer->whole);
+    layer_finish(&enhancer->output);
+    layer_finish(&enhancer->skip);
+    free(enhancer);
 }
 
-static float sigmoid(float x)
+/* --- one utterance ------------------------------------------------------------------------------------------------ */
+
+static int compare_values(const void *left, const void *right)
 {
-    return 1.0F / (1.0F + expf(-x));
+    const float *a = left;
+    const float *b = right;
+    return (*a > *b) - (*a < *b);
 }
 
-/* One step: `state` becomes the next state. */
-static void gated_step(const struct gated *gated, const float *in, float *state)
+/* The energies around their mean, into the columns that begin at `column`. */
+static void energies_centre(const float *mel, struct rows *inputs, size_t column)
 {
-    float from_input[3 * WIDTH_MAX] = {0}, from_state[3 * WIDTH_MAX] = {0};
-    size_t width = gated->width;
-    affine_apply(&gated->input, in, from_input);
-    affine_apply(&gated->state, state, from_state);
-    for (size_t i = 0; i < width; i++) {
-        float reset = sigmoid(from_input[i] + from_state[i]);
-        float keep = sigmoid(from_input[width + i] + from_state[width + i]);
-        float fresh = tanhf(from_input[2 * width + i] + reset * from_state[2 * width + i]);
-        state[i] = fresh + keep * (state[i] - fresh);
+    size_t frames = inputs->frames;
+    double sum = 0.0;
+    for (size_t i = 0; i < frames * ENHANCER_BANDS; i++) {
+        sum += (double)(isfinite(mel[i]) ? mel[i] : SILENCE);
     }
-}
-
-static float mean_level(const float *mel, size_t frames)
-{
-    double sum = 0;
-    for (size_t i = 0; i < frames * ENHANCER_BANDS; i++)
-        sum += (double)(isfinite(mel[i]) ? mel[i] : silence);
-    return (float)(sum / (double)(frames * ENHANCER_BANDS));
-}
-
-static void input_frame(const float *mel, float level, float *x)
-{
-    for (int b = 0; b < ENHANCER_BANDS; b++)
-        x[b] = ((isfinite(mel[b]) ? mel[b] : silence) - level) * input_scale;
-}
-
-/* The first recurrent layer in one direction, into that direction's half of every row of `hidden`. */
-static void run_first(const struct enhancer *e, int direction, const float *mel, size_t frames, float level,
-                      float *hidden)
-{
-    float x[ENHANCER_BANDS], dense[WIDTH_MAX] = {0}, state[WIDTH_MAX] = {0};
-    size_t row = DIRECTIONS * e->first_width, half = (size_t)direction * e->first_width;
-    for (size_t i = 0; i < frames; i++) {
-        size_t t = direction ? frames - 1 - i : i;
-        input_frame(&mel[t * ENHANCER_BANDS], level, x);
-        affine_apply(&e->dense, x, dense);
-        for (size_t k = 0; k < e->dense_width; k++)
-            dense[k] = fmaxf(dense[k], 0.0F);
-        gated_step(&e->first[direction], dense, state);
-        memcpy(&hidden[t * row + half], state, e->first_width * sizeof *state);
-    }
-}
-
-/* The second layer in one direction, and what it adds to the outputs. */
-static void run_second(const struct enhancer *e, int direction, const float *hidden, size_t frames, float *outputs)
-{
-    float state[WIDTH_MAX] = {0}, part[LANES] = {0};
-    size_t row = DIRECTIONS * e->first_width;
-    for (size_t i = 0; i < frames; i++) {
-        size_t t = direction ? frames - 1 - i : i;
-        gated_step(&e->second[direction], &hidden[t * row], state);
-        affine_apply(&e->output[direction], state, part);
-        for (size_t k = 0; k < OUTPUTS; k++)
-            outputs[t * OUTPUTS + k] += part[k];
-    }
-}
-
-/* Adds the straight way from input to cepstra, and takes off the mean over speech. */
-static void finish_outputs(const struct enhancer *e, const float *mel, size_t frames, float level, const float *outputs,
-                           float *cepstra, float *speech)
-{
-    double sum[ENHANCER_CEPSTRA] = {0}, weights = 0;
+    float level = (float)(sum / (double)(frames * ENHANCER_BANDS));
     for (size_t t = 0; t < frames; t++) {
-        float x[ENHANCER_BANDS], straight[LANES] = {0};
-        input_frame(&mel[t * ENHANCER_BANDS], level, x);
-        affine_apply(&e->skip, x, straight);
-        const float *out = &outputs[t * OUTPUTS];
-        float weight = sigmoid(out[ENHANCER_CEPSTRA]);
-        if (speech)
+        for (size_t b = 0; b < ENHANCER_BANDS; b++) {
+            float value = mel[t * ENHANCER_BANDS + b];
+            float centred = ((isfinite(value) ? value : SILENCE) - level) * INPUT_SCALE;
+            inputs->values[t * ENTRY_INPUTS + column + b] = centred;
+        }
+    }
+}
+
+/* Beside what was heard, what the quietest tenth of each band lies under. */
+static int floors_find(struct rows *inputs)
+{
+    size_t frames = inputs->frames;
+    float *band = calloc(frames, sizeof(*band));
+    if (band == NULL) {
+        return -ENOMEM;
+    }
+    for (size_t b = 0; b < ENHANCER_BANDS; b++) {
+        for (size_t t = 0; t < frames; t++) {
+            band[t] = inputs->values[t * ENTRY_INPUTS + ENHANCER_BANDS + b];
+        }
+        qsort(band, frames, sizeof(*band), compare_values);
+        for (size_t t = 0; t < frames; t++) {
+            inputs->values[t * ENTRY_INPUTS + 2 * ENHANCER_BANDS + b] = band[frames / FLOOR_SHARE];
+        }
+    }
+    free(band);
+    return 0;
+}
+
+static void block_run(const struct block *block, struct rows *hidden, struct rows *scratch)
+{
+    for (size_t t = 0; t < hidden->frames; t++) {
+        float *wide = scratch->values + t * scratch->width;
+        layer_apply(&block->wide, hidden, t, wide);
+        positive_part(wide, scratch->width);
+    }
+    for (size_t t = 0; t < hidden->frames; t++) {
+        float back[WIDTH_MAX];
+        layer_apply(&block->back, scratch, t, back);
+        for (size_t i = 0; i < hidden->width; i++) {
+            hidden->values[t * hidden->width + i] += back[i];
+        }
+    }
+}
+
+/* What the whole utterance is like, told to each of its frames. */
+static void whole_run(const struct layer *whole, struct rows *hidden)
+{
+    float mean[WIDTH_MAX];
+    float told[WIDTH_MAX];
+    for (size_t i = 0; i < hidden->width; i++) {
+        double sum = 0.0;
+        for (size_t t = 0; t < hidden->frames; t++) {
+            sum += (double)hidden->values[t * hidden->width + i];
+        }
+        mean[i] = (float)(sum / (double)hidden->frames);
+    }
+    layer_apply(whole, &(struct rows){.values = mean, .frames = 1, .width = hidden->width}, 0, told);
+    for (size_t t = 0; t < hidden->frames; t++) {
+        for (size_t i = 0; i < hidden->width; i++) {
+            hidden->values[t * hidden->width + i] += told[i];
+        }
+    }
+}
+
+static void hidden_run(const struct enhancer *enhancer, const struct rows *inputs, struct rows *hidden,
+                       struct rows *scratch)
+{
+    for (size_t t = 0; t < hidden->frames; t++) {
+        float *row = hidden->values + t * hidden->width;
+        layer_apply(&enhancer->entry, inputs, t, row);
+        positive_part(row, hidden->width);
+    }
+    for (size_t i = 0; i < enhancer->block_count; i++) {
+        block_run(&enhancer->blocks[i], hidden, scratch);
+        if (i + 1 == enhancer->block_count / 2) {
+            whole_run(&enhancer->whole, hidden);
+        }
+    }
+    positive_part(hidden->values, hidden->frames * hidden->width);
+}
+
+/* Adds the straight way from input to cepstra, and puts the mean over speech where the model has it. */
+static void outputs_make(const struct enhancer *enhancer, const struct rows *inputs, const struct rows *hidden,
+                         float *cepstra, float *speech)
+{
+    double sum[ENHANCER_CEPSTRA] = {0};
+    double weights = 0.0;
+    for (size_t t = 0; t < hidden->frames; t++) {
+        float out[OUTPUTS];
+        float straight[ENHANCER_CEPSTRA];
+        layer_apply(&enhancer->output, hidden, t, out);
+        layer_apply(&enhancer->skip, inputs, t, straight);
+        float weight = 1.0F / (1.0F + expf(-out[ENHANCER_CEPSTRA]));
+        if (speech != NULL) {
             speech[t] = weight;
+        }
         weight += 1e-6F; /* with no speech at all, the plain mean */
         weights += (double)weight;
-        for (int k = 0; k < ENHANCER_CEPSTRA; k++) {
+        for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
             float value = straight[k] + out[k];
-            cepstra[t * ENHANCER_CEPSTRA + (size_t)k] = value;
+            cepstra[t * ENHANCER_CEPSTRA + k] = value;
             sum[k] += (double)(weight * value);
         }
     }
-    for (size_t t = 0; t < frames; t++) {
-        for (int k = 0; k < ENHANCER_CEPSTRA; k++)
-            cepstra[t * ENHANCER_CEPSTRA + (size_t)k] -= (float)(sum[k] / weights);
+    for (size_t t = 0; t < hidden->frames; t++) {
+        for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
+            cepstra[t * ENHANCER_CEPSTRA + k] += enhancer->shift[k] - (float)(sum[k] / weights);
+        }
     }
 }
 
-int enhancer_process(struct enhancer *e, const float *mel, size_t frames, float *cepstra, float *speech)
+int enhancer_process(struct enhancer *enhancer, const float *cleaned, const float *heard, size_t frames, float *cepstra,
+                     float *speech)
 {
-    if (frames > ENHANCER_FRAMES_MAX)
+    if (frames > ENHANCER_FRAMES_MAX) {
         return -EMSGSIZE;
-    if (frames == 0)
-        return 0;
-    float *hidden = calloc(frames * DIRECTIONS * e->first_width, sizeof *hidden);
-    float *outputs = calloc(frames * OUTPUTS, sizeof *outputs);
-    if (!hidden || !outputs) {
-        free(hidden);
-        free(outputs);
-        return -ENOMEM;
     }
-    float level = mean_level(mel, frames);
-    for (int d = 0; d < DIRECTIONS; d++)
-        run_first(e, d, mel, frames, level, hidden);
-    for (int d = 0; d < DIRECTIONS; d++)
-        run_second(e, d, hidden, frames, outputs);
-    finish_outputs(e, mel, frames, level, outputs, cepstra, speech);
-    free(hidden);
-    free(outputs);
-    return 0;
+    if (frames == 0) {
+        return 0;
+    }
+    struct rows inputs = {calloc(frames * ENTRY_INPUTS, sizeof(float)), frames, ENTRY_INPUTS};
+    struct rows hidden = {calloc(frames * enhancer->width, sizeof(float)), frames, enhancer->width};
+    struct rows scratch = {calloc(frames * enhancer->width, sizeof(float)), frames, enhancer->width};
+    int result = inputs.values == NULL || hidden.values == NULL || scratch.values == NULL ? -ENOMEM : 0;
+    if (result == 0) {
+        energies_centre(cleaned, &inputs, 0);
+        energies_centre(heard, &inputs, ENHANCER_BANDS);
+        result = floors_find(&inputs);
+    }
+    if (result == 0) {
+        hidden_run(enhancer, &inputs, &hidden, &scratch);
+        outputs_make(enhancer, &inputs, &hidden, cepstra, speech);
+    }
+    free(inputs.values);
+    free(hidden.values);
+    free(scratch.values);
+    return result;
 }

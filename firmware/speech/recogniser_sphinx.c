@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include <ps_lattice.h>
 #include <sphinxbase/err.h>
 
+#include "docent/front.h"
 #include "docent/language_model.h"
 #include "docent/lexicon.h"
 #include "docent/recogniser.h"
@@ -31,6 +33,7 @@ static const double POSTERIOR_LEAST = 0.001;
 struct sphinx {
     struct recogniser base;
     ps_decoder_t *decoder;
+    struct front *front;
     int16_t *frames; /* the utterance under way */
     size_t frame_count;
     float *shares; /* by word of the lattice and time: scratch */
@@ -134,7 +137,8 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
 static ps_decoder_t *decoder_open(const char *model_path, const char *dictionary_path)
 {
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", SPHINX_ACOUSTIC_MODEL, "-lm", model_path, "-dict",
-                                   dictionary_path, "-remove_silence", "no", "-logfn", "/dev/null", NULL);
+                                   dictionary_path, "-remove_silence", "no", "-cmn", "none", "-logfn", "/dev/null",
+                                   NULL);
     if (config == NULL) {
         return NULL;
     }
@@ -269,11 +273,13 @@ static int sphinx_end(struct recogniser *recogniser, struct heard *ret_heard)
     if (count == 0) {
         return 0;
     }
-    /* A stream of its own, so that the noise estimate begins anew: what was heard before must not matter. */
-    if (ps_start_stream(sphinx->decoder) < 0 || ps_start_utt(sphinx->decoder) < 0) {
+    float **rows = NULL;
+    size_t row_count = 0;
+    int result = front_process(sphinx->front, sphinx->frames, count, &rows, &row_count);
+    if (result < 0 || ps_start_stream(sphinx->decoder) < 0 || ps_start_utt(sphinx->decoder) < 0) {
         return -EIO;
     }
-    int processed = ps_process_raw(sphinx->decoder, sphinx->frames, count, FALSE, TRUE);
+    int processed = ps_process_cep(sphinx->decoder, rows, (int)row_count, FALSE, TRUE);
     if (ps_end_utt(sphinx->decoder) < 0 || processed < 0) {
         return -EIO;
     }
@@ -290,6 +296,7 @@ static void sphinx_destroy(struct recogniser *recogniser)
 {
     struct sphinx *sphinx = (struct sphinx *)recogniser;
     ps_free(sphinx->decoder);
+    front_destroy(sphinx->front);
     free(sphinx->frames);
     free(sphinx->shares);
     free(sphinx);
@@ -335,7 +342,8 @@ int recogniser_create_sphinx(struct recogniser **ret_recogniser, const struct ex
                              const char *models_folder)
 {
     *ret_recogniser = NULL;
-    (void)models_folder;
+    char weights_path[PATH_MAX];
+    snprintf(weights_path, sizeof(weights_path), "%s/enhancer.weights", models_folder);
     if (access(SPHINX_ACOUSTIC_MODEL "/mdef", R_OK) < 0 || access(LEXICON_DICTIONARY, R_OK) < 0) {
         return -ENOENT;
     }
@@ -349,7 +357,10 @@ int recogniser_create_sphinx(struct recogniser **ret_recogniser, const struct ex
     sphinx->shares = calloc((size_t)HEARD_SEEN_MAX * TIMES_MAX, sizeof(*sphinx->shares));
     int result = sphinx->frames == NULL || sphinx->shares == NULL
                      ? -ENOMEM
-                     : sphinx_open(sphinx, exhibit, phrasebook, english, synth);
+                     : front_create(&sphinx->front, weights_path, UTTERANCE_FRAMES_MAX);
+    if (result == 0) {
+        result = sphinx_open(sphinx, exhibit, phrasebook, english, synth);
+    }
     if (result < 0) {
         sphinx_destroy(&sphinx->base);
         return result;

@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 FOLDERS = ("core", "content", "audio", "speech", "shell")
+NUMBERS = ".weights"  # a network's: no text, and described in the README.md beside them
 SKIPPED = {".git", "build", ".cache", "__pycache__"}  # .git is a file in a second working tree
 
 
@@ -22,7 +23,8 @@ def files(root, *suffixes):
         folders[:] = [name for name in folders if name not in SKIPPED]
         for name in names:
             path = pathlib.Path(folder, name)
-            if name not in SKIPPED and path.is_file() and (not suffixes or path.suffix in suffixes):
+            is_text = name not in SKIPPED and path.suffix != NUMBERS and path.is_file()
+            if is_text and (not suffixes or path.suffix in suffixes):
                 found.append(path.relative_to(root))
     return sorted(found)
 

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the enhancer learns from: speech in rooms and noise, every example drawn anew.
+
+Speech is read from recordings (half a only, see halves) and spoken by flite. All noise and all rooms are computed here;
+none of the recorded noises or rooms that docent is measured with is used, so that a figure taken with them says
+something about noise and rooms never heard before. numpy only.
+"""
+import hashlib
+import os
+import subprocess
+
+import numpy as np
+
+RATE_HZ = 16000
+VOICES = ["slt", "rms", "awb", "kal16"]
+
+
+def half_of(path):
+    stem = os.path.splitext(os.path.basename(path))[0]
+    return "ab"[hashlib.md5(stem.encode()).digest()[0] % 2]
+
+
+def sound_read(path):
+    raw = subprocess.run(["sox", path, "-r", str(RATE_HZ), "-c", "1", "-b", "16", "-e", "signed", "-t", "raw", "-"],
+                         check=True, capture_output=True).stdout
+    return np.frombuffer(raw, dtype="<i2").astype(np.float32)
+
+
+def recordings(corpus):
+    """The half of the recordings that may be learnt from."""
+    paths = []
+    for folder in ("coffee", "overheard"):
+        with open(os.path.join(corpus, folder, "manifest.tsv"), encoding="utf-8") as lines:
+            names = [line.split("\t")[0] for line in lines if line.strip()]
+        paths += [os.path.join(corpus, folder, name) for name in names if half_of(name) == "a"]
+    return [sound_read(path) for path in paths]
+
+
+def sayings(count, scratch):
+    """Sentences of Debian's fortunes, spoken by flite."""
+    with open("/usr/share/games/fortunes/fortunes", encoding="utf-8") as text:
+        sentences = [" ".join(part.split()) for part in text.read().split("\n%\n")]
+    sentences = [sentence for sentence in sentences if 20 < len(sentence) < 120][:count]
+    sounds = []
+    for number, sentence in enumerate(sentences):
+        subprocess.run(["flite", "-voice", VOICES[number % len(VOICES)], "-t", sentence, "-o", scratch], check=True)
+        sounds.append(sound_read(scratch))
+    return sounds
+
+
+def speed_change(sound, factor):
+    """Faster and higher, or slower and lower: another speaker."""
+    places = np.arange(0, len(sound) - 1, factor)
+    return np.interp(places, np.arange(len(sound)), sound).astype(np.float32)
+
+
+def spectrum_shape(random, bins, depth_db):
+    """A smooth random frequency response."""
+    knots = random.normal(0, depth_db, 8)
+    knots += random.uniform(-1, 1) * depth_db * np.linspace(-1, 1, 8)
+    shape_db = np.interp(np.linspace(0, 1, bins) ** 0.5, np.linspace(0, 1, 8), knots)
+    return 10 ** (shape_db / 20)
+
+
+def coloured(random, length, depth_db=9.0):
+    spectrum = np.fft.rfft(random.normal(0, 1, length))
+    tilt = random.uniform(0, 1.2)  # white to brown
+    pink = (np.arange(len(spectrum)) + length / 400) ** -tilt
+    return np.fft.irfft(spectrum * pink * spectrum_shape(random, len(spectrum), depth_db), length)
+
+
+def steady(random, length):
+    return coloured(random, length)
+
+
+def swelling(random, length):
+    """Machines and crowds that come and go."""
+    points = max(2, int(length / RATE_HZ * random.uniform(0.5, 6)))
+    loudness_db = np.interp(np.linspace(0, points, length), np.arange(points + 1), random.normal(0, 7, points + 1))
+    return coloured(random, length) * 10 ** (loudness_db / 20)
+
+
+def hum(random, length):
+    """A motor: harmonics of a slowly moving pitch."""
+    pitch_hz = random.uniform(40, 500) * (1 + 0.03 * np.cumsum(random.normal(0, 1, length)) / np.sqrt(length))
+    phase = 2 * np.pi * np.cumsum(pitch_hz) / RATE_HZ
+    sound = sum(random.exponential(1 / (k + 1)) * np.sin((k + 1) * phase + random.uniform(0, 6.3))
+                for k in range(random.integers(1, 14)))
+    return sound + 0.1 * random.random() * coloured(random, length)
+
+
+def knocks(random, length):
+    """Dishes, chairs, doors, steps: struck things that ring and die away."""
+    sound = 0.02 * coloured(random, length)
+    for _ in range(random.poisson(length / RATE_HZ * random.uniform(1, 8)) + 1):
+        start = random.integers(0, length)
+        ring = min(length - start, int(RATE_HZ * random.uniform(0.03, 0.5)))
+        time = np.arange(ring) / RATE_HZ
+        base_hz = 10 ** random.uniform(1.9, 3.7)
+        hit = sum(random.normal() * np.exp(-time / random.uniform(0.004, 0.15))
+                  * np.sin(2 * np.pi * base_hz * random.uniform(1, 4) * time) for _ in range(random.integers(1, 7)))
+        hit += random.normal(0, random.uniform(0, 1.5), ring) * np.exp(-time / random.uniform(0.002, 0.04))
+        sound[start:start + ring] += 10 ** (random.normal(0, 6) / 20) * hit
+    return sound
+
+
+def tune(random, length):
+    """Something like music: chords of plucked or held notes."""
+    sound = np.zeros(length)
+    beat = int(RATE_HZ * random.uniform(0.15, 0.6))
+    root_hz = random.uniform(80, 300)
+    for start in range(0, length, beat):
+        time = np.arange(min(length - start, 3 * beat)) / RATE_HZ
+        for _ in range(random.integers(1, 4)):
+            note_hz = root_hz * 2 ** (random.choice([0, 2, 4, 5, 7, 9, 11, 12, 16, 19]) / 12)
+            tone = sum(np.sin(2 * np.pi * note_hz * k * time) / k ** random.uniform(0.7, 2) for k in range(1, 8))
+            sound[start:start + len(time)] += tone * np.exp(-time / random.uniform(0.1, 1.5))
+    return sound
+
+
+def room_response(random):
+    """Direct sound, a few early reflections, and noise that dies away in the room's reverberation time."""
+    reverberation_s = 10 ** random.uniform(np.log10(0.15), np.log10(2.5))
+    length = int(RATE_HZ * min(reverberation_s, 1.5))
+    time = np.arange(length) / RATE_HZ
+    tail = random.normal(0, 1, length) * 10 ** (-3 * time / reverberation_s)
+    low = np.fft.rfft(tail)  # air and walls swallow the high
+    tail = np.fft.irfft(low * np.linspace(1, random.uniform(0.1, 0.8), len(low)), length)
+    tail[:int(RATE_HZ * random.uniform(0.002, 0.02))] = 0
+    direct_db = random.uniform(-6, 14)  # direct sound against all the rest
+    tail *= 10 ** (-direct_db / 20) / np.sqrt(np.sum(tail ** 2) + 1e-9)
+    response = tail
+    for _ in range(random.integers(0, 8)):
+        response[random.integers(RATE_HZ // 1000, RATE_HZ // 20)] += random.normal(0, 0.2)
+    response[0] = 1.0
+    return response.astype(np.float32)
+
+
+def convolve(sound, response):
+    size = len(sound) + len(response)
+    size = 1 << (size - 1).bit_length()
+    return np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[:len(sound)]
+
+
+def loudest(sound, frame=8192):
+    """Root mean square of the loudest 0.512 s."""
+    ends = np.cumsum(np.concatenate([[0], sound.astype(np.float64) ** 2]))
+    frame = min(frame, len(sound))
+    return np.sqrt(max(1e-9, np.max(ends[frame:] - ends[:-frame]) / frame))
+
+
+class Mixer:
+    """Endless pairs of (heard, spoken), both `length` samples."""
+
+    def __init__(self, speech, length, seed):
+        self.speech = [sound for sound in speech if len(sound) > RATE_HZ // 2]
+        self.length = length
+        self.random = np.random.default_rng(seed)
+
+    def voice(self):
+        sound = self.speech[self.random.integers(len(self.speech))]
+        return speed_change(sound, self.random.uniform(0.85, 1.2))
+
+    def spoken(self):
+        """One or two clips with pauses around; now and then nothing at all."""
+        random = self.random
+        track = np.zeros(self.length, np.float32)
+        place = int(RATE_HZ * random.uniform(0, 1.2))
+        while place < self.length - RATE_HZ // 2:
+            sound = self.voice()
+            if len(sound) > self.length and random.random() < 0.7:
+                cut = random.integers(0, len(sound) - self.length // 2)
+                sound = sound[cut:]
+            sound = sound[:self.length - place]
+            track[place:place + len(sound)] += sound / loudest(sound)
+            place += len(sound) + int(RATE_HZ * random.uniform(0.3, 2.5))
+        return track
+
+    def crowd(self):
+        sound = np.zeros(self.length)
+        for _ in range(self.random.integers(1, 13)):
+            voice = np.tile(self.voice(), 1 + self.length // (RATE_HZ // 2))[:self.length + RATE_HZ]
+            start = self.random.integers(0, RATE_HZ)
+            voice = voice[start:start + self.length]
+            sound += voice / loudest(voice) * 10 ** (self.random.normal(0, 4) / 20)
+        return convolve(sound, room_response(self.random)) if self.random.random() < 0.6 else sound
+
+    def noise(self):
+        random = self.random
+        makers = [steady, swelling, hum, knocks, knocks, tune, None, None]
+        sound = np.zeros(self.length)
+        for _ in range(random.integers(1, 4)):
+            maker = makers[random.integers(len(makers))]
+            part = self.crowd() if maker is None else maker(random, self.length)
+            sound += part / loudest(part) * 10 ** (random.normal(0, 5) / 20)
+        return sound / loudest(sound)
+
+    def pair(self):
+        random = self.random
+        spoken = self.spoken()
+        heard = convolve(spoken, room_response(random)) if random.random() < 0.55 else spoken.astype(np.float64)
+        if random.random() < 0.9:
+            heard = heard + self.noise() * 10 ** (-random.uniform(-4, 28) / 20)
+        if random.random() < 0.5:  # a microphone of its own character
+            spectrum = np.fft.rfft(heard)
+            heard = np.fft.irfft(spectrum * spectrum_shape(random, len(spectrum), 3), self.length)
+        heard = heard * 10 ** (random.uniform(-24, 0) / 20) * 6000
+        heard = heard + random.normal(0, 10 ** random.uniform(-0.5, 1.2), self.length)
+        return np.clip(heard, -32768, 32767).astype(np.float32), (spoken * 3000).astype(np.float32)

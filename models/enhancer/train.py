@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Learns the enhancer's weights (include/docent/enhancer.h says what they compute).
+
+usage: models/enhancer/train.py OUTPUT.weights [--corpus DIR] [--minutes N] [--threads N] [--start CHECKPOINT]
+
+Needs Debian's python3-torch, python3-numpy, sox, flite and fortunes-min, and the recordings (../shared/corpus).
+Writes the weights every hundred steps, and OUTPUT.pt to go on from.
+"""
+import argparse
+import os
+import struct
+import tempfile
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+import acoustic as model_of_sounds
+import features
+import front
+import sounds
+
+SECONDS = 4
+BATCH = 20
+WIDTH = 96
+STEPS = (1, 2, 4, 8, 16, 32)  # frames between the three taps of each block
+SCALE = 3.0
+SHARE = 0.15  # of the frames of speech, judged by the acoustic model
+SHARPNESS = 0.4  # of its scores, for they take all features for independent
+FEATURE_WORTH = 0.7
+TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+
+
+class Block(nn.Module):
+    def __init__(self, step):
+        super().__init__()
+        self.wide = nn.Conv1d(WIDTH, WIDTH, 3, dilation=step, padding=step)
+        self.back = nn.Conv1d(WIDTH, WIDTH, 1)
+        nn.init.normal_(self.back.weight, std=0.3 / WIDTH ** 0.5)
+
+    def forward(self, hidden):
+        return hidden + self.back(torch.relu(self.wide(hidden)))
+
+
+class Enhancer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.entry = nn.Conv1d(3 * features.BANDS, WIDTH, 5, padding=2)
+        self.blocks = nn.ModuleList(Block(step) for step in STEPS)
+        self.whole = nn.Linear(WIDTH, WIDTH)
+        nn.init.normal_(self.whole.weight, std=0.1 / WIDTH ** 0.5)
+        self.output = nn.Conv1d(WIDTH, features.CEPSTRA + 1, 1)
+        self.shift = nn.Parameter(torch.zeros(features.CEPSTRA))
+        self.skip = nn.Linear(features.BANDS, features.CEPSTRA, bias=False)
+        with torch.no_grad():  # begins as the plain front end
+            self.skip.weight.copy_(features.DCT.T * SCALE)
+            self.output.weight.mul_(0.1)
+
+    def forward(self, cleaned, heard):
+        x = (cleaned - cleaned.mean(dim=(1, 2), keepdim=True)) / SCALE
+        raw = (heard - heard.mean(dim=(1, 2), keepdim=True)) / SCALE
+        floor = raw.kthvalue(1 + raw.shape[1] // 10, dim=1, keepdim=True).values
+        hidden = torch.cat([x, raw, floor.expand_as(x)], dim=2).transpose(1, 2)
+        hidden = torch.relu(self.entry(hidden))
+        for number, block in enumerate(self.blocks):
+            hidden = block(hidden)
+            if number == len(STEPS) // 2 - 1:
+                hidden = hidden + self.whole(hidden.mean(dim=2)).unsqueeze(2)
+        out = self.output(torch.relu(hidden)).transpose(1, 2)
+        odds = out[..., -1]
+        return less_mean(self.skip(x) + SPREAD * out[..., :-1], torch.sigmoid(odds)) + self.shift, odds
+
+
+# The network's own outputs are worth this much: cepstra of clean speech vary by about as much.
+SPREAD = torch.tensor([40.0, 20, 15, 15, 12, 12, 10, 10, 9, 8, 7, 7, 6])
+
+
+def less_mean(cepstra, weight):
+    weight = weight.unsqueeze(-1) + 1e-6
+    return cepstra - (cepstra * weight).sum(1, keepdim=True) / weight.sum(1, keepdim=True)
+
+
+def widened(mask, frames):
+    return nn.functional.max_pool1d(mask, 2 * frames + 1, 1, frames)
+
+
+def target_of(spoken):
+    """Cepstra of the clean speech, their mean taken as the decoder does from a recording cut close to it, and where
+    there is speech."""
+    total = torch.exp(spoken).sum(-1)
+    loud = (total > 3e-4 * total.amax(1, keepdim=True)).float()
+    # A frame counts as speech when any within 50 ms does: stops and weak ends of words belong to it.
+    return less_mean(features.cepstra(spoken), widened(loud, 30)), widened(loud, 5)
+
+
+def with_deltas(c):
+    """39 features for all frames but the first and last three: sphinxbase's 1s_c_d_dd."""
+    delta = c[:, 4:] - c[:, :-4]
+    return torch.cat([c[:, 3:-3], delta[:, 1:-1], delta[:, 2:] - delta[:, :-2]], dim=2)
+
+
+def loss_of(model, acoustic, cleaned, heard, spoken):
+    with torch.no_grad():
+        target, speech = target_of(spoken)
+        wanted, weight = with_deltas(target), (0.15 + 0.85 * speech)[:, 3:-3]
+        chosen = torch.rand(weight.shape) < weight * SHARE
+        likely = torch.softmax(SHARPNESS * acoustic.scores(wanted[chosen]), dim=1)
+    cepstra, odds = model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])
+    made = with_deltas(cepstra)
+    error = torch.sqrt(((made - wanted) / SPREAD.repeat(3)).square() + 0.01).mean(-1)
+    told = torch.log_softmax(SHARPNESS * acoustic.scores(made[chosen]), dim=1)
+    phones = (likely * (torch.log(likely + 1e-9) - told)).sum(1).mean()
+    return (phones + FEATURE_WORTH * (weight * error).mean()
+            + 0.1 * nn.functional.binary_cross_entropy_with_logits(odds, speech)), phones
+
+
+class Pairs(IterableDataset):
+    def __init__(self, speech, seed):
+        self.speech, self.seed = speech, seed
+
+    def __iter__(self):
+        worker = get_worker_info()
+        mixer = sounds.Mixer(self.speech, SECONDS * sounds.RATE_HZ, [self.seed, worker.id if worker else 0])
+        end = front.Front()
+        while True:
+            heard, spoken = mixer.pair()
+            yield end.log_mel(heard), heard, end.log_mel(spoken + mixer.random.normal(0, 1.5, len(spoken)))
+
+
+def weights_write(model, path):
+    """In the order that firmware/speech/enhancer.c names."""
+    spread = torch.cat([SPREAD, torch.ones(1)])
+    tensors = [model.entry.weight, model.entry.bias]
+    for block in model.blocks:
+        tensors += [block.wide.weight, block.wide.bias, block.back.weight, block.back.bias]
+    tensors += [model.whole.weight, model.whole.bias, model.output.weight * spread[:, None, None],
+                model.output.bias * spread, model.skip.weight, model.shift]
+    with open(path + ".part", "wb") as out:
+        out.write(b"docentE3" + struct.pack("<2H", WIDTH, len(STEPS)) + struct.pack(f"<{len(STEPS)}H", *STEPS))
+        for tensor in tensors:
+            if tensor.dim() == 3:  # taps in the order of time, each with its inputs
+                tensor = tensor.permute(0, 2, 1)
+            out.write(tensor.detach().contiguous().numpy().astype("<f2").tobytes())
+    os.rename(path + ".part", path)
+
+
+def options_read():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("output")
+    parser.add_argument("--corpus", default=os.path.join(TREE, "../shared/corpus"))
+    parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--start")
+    return parser.parse_args()
+
+
+def main():
+    options = options_read()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    with tempfile.TemporaryDirectory() as folder:
+        speech = sounds.recordings(options.corpus) + sounds.sayings(120, os.path.join(folder, "said.wav"))
+    print(f"{len(speech)} clips, {sum(map(len, speech)) / sounds.RATE_HZ / 60:.1f} minutes", flush=True)
+    model, acoustic = Enhancer(), model_of_sounds.Acoustic()
+    if options.start:
+        model.load_state_dict(torch.load(options.start))
+    optimiser = torch.optim.Adam(model.parameters(), lr=options.rate)
+    loader = DataLoader(Pairs(speech, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
+    begun, running = time.monotonic(), None
+    for step, (cleaned, heard, spoken) in enumerate(loader):
+        done = (time.monotonic() - begun) / 60 / options.minutes
+        if done >= 1:
+            break
+        for group in optimiser.param_groups:  # warm up, then down to nothing on a half cosine
+            group["lr"] = options.rate * min(1, (step + 1) / 50) * 0.5 * (1 + np.cos(np.pi * done))
+        loss, phones = loss_of(model, acoustic, cleaned, heard, spoken)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        running = phones.item() if running is None else 0.98 * running + 0.02 * phones.item()
+        if step % 50 == 0:
+            minutes = (time.monotonic() - begun) / 60
+            print(f"{step} steps, {minutes:.1f} minutes: phones apart by {running:.4f}", flush=True)
+        if step % 100 == 99:
+            weights_write(model, options.output)
+            torch.save(model.state_dict(), options.output + ".pt")
+    weights_write(model, options.output)
+    torch.save(model.state_dict(), options.output + ".pt")
+
+
+main()
