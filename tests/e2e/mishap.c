@@ -25,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_NS = 10000000, DEAF_FRAMES = 1600 };
+enum { LOOK_NS = 10000000, DEAF_ROWS = 10 /* a tenth of a second: no words */ };
 
 static bool goes_on(const char *name)
 {
@@ -55,16 +55,16 @@ static void hang_while(const char *name)
         type *call;                                                                                                    \
     } next = {.found = dlsym(RTLD_NEXT, function)}
 
-int ps_process_raw(ps_decoder_t *decoder, const int16 *frames, size_t count, int no_search, int full_utterance)
+int ps_process_cep(ps_decoder_t *decoder, mfcc_t **rows, int count, int no_search, int full_utterance)
 {
-    typedef int process(ps_decoder_t *, const int16 *, size_t, int, int);
-    NEXT("ps_process_raw", process);
+    typedef int process(ps_decoder_t *, mfcc_t **, int, int, int);
+    NEXT("ps_process_cep", process);
 
     hang_while("hang-recogniser");
     if (!goes_on("deaf-recogniser")) {
-        return next.call(decoder, frames, count, no_search, full_utterance);
+        return next.call(decoder, rows, count, no_search, full_utterance);
     }
-    return next.call(decoder, frames, count < DEAF_FRAMES ? count : DEAF_FRAMES, no_search, full_utterance);
+    return next.call(decoder, rows, count < DEAF_ROWS ? count : DEAF_ROWS, no_search, full_utterance);
 }
 
 espeak_ERROR espeak_Synth(const void *text, size_t size, unsigned int position, espeak_POSITION_TYPE position_type,
