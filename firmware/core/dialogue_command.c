@@ -61,7 +61,8 @@ static void change_rate(struct turn *turn, bool interrupted, int steps)
 {
     struct dialogue *dialogue = turn->dialogue;
     const struct dialogue_settings *settings = &dialogue->settings;
-    int wanted_wpm = stepped((int)dialogue->rate_wpm, steps * (int)settings->rate_step_wpm, (int)settings->rate_min_wpm,
+    const int step_wpm = (int)settings->rate_step_wpm;
+    int wanted_wpm = stepped((int)dialogue->rate_wpm, steps * step_wpm, (int)settings->rate_min_wpm,
                              (int)settings->rate_max_wpm);
 
     if (wanted_wpm == (int)dialogue->rate_wpm) {

@@ -149,9 +149,9 @@ def an_answer_does_not_wait_for_a_thousand_clients(folder):
         ratio = min(times[True]) / min(times[False])
         print(f"until an answer sounds: {ratio:.2f} times as long in a crowd, which got {replies} replies; "
               f"memory {grown_kib:+} KiB; captions {captions}")
-        # Captions are what is lost first when the loop falls behind. How long it takes is told but not judged: the crowd
-        # and other tests take the processor from docentd, too. That the conversation waits for one command at most is
-        # for the unit test of control to show.
+        # Captions are what is lost first when the loop falls behind. How long it takes is told but not judged: the
+        # crowd and other tests take the processor from docentd, too. That the conversation waits for one command at
+        # most is for the unit test of control to show.
         assert len(set(captions)) == 1, captions
         assert replies >= REPLIES_MIN and grown_kib <= LIMIT_KIB
         assert status["microphone"]["overruns"] == 0
