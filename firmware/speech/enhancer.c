@@ -324,7 +324,7 @@ static void block_run(const struct block *block, struct rows *hidden, struct row
         positive_part(wide, scratch->width);
     }
     for (size_t t = 0; t < hidden->frames; t++) {
-        float back[WIDTH_MAX];
+        float back[WIDTH_MAX] = {0};
         layer_apply(&block->back, scratch, t, back);
         for (size_t i = 0; i < hidden->width; i++) {
             hidden->values[t * hidden->width + i] += back[i];
@@ -335,8 +335,8 @@ static void block_run(const struct block *block, struct rows *hidden, struct row
 /* What the whole utterance is like, told to each of its frames. */
 static void whole_run(const struct layer *whole, struct rows *hidden)
 {
-    float mean[WIDTH_MAX];
-    float told[WIDTH_MAX];
+    float mean[WIDTH_MAX] = {0};
+    float told[WIDTH_MAX] = {0};
     for (size_t i = 0; i < hidden->width; i++) {
         double sum = 0.0;
         for (size_t t = 0; t < hidden->frames; t++) {
@@ -376,8 +376,8 @@ static void outputs_make(const struct enhancer *enhancer, const struct rows *inp
     double sum[ENHANCER_CEPSTRA] = {0};
     double weights = 0.0;
     for (size_t t = 0; t < hidden->frames; t++) {
-        float out[OUTPUTS];
-        float straight[ENHANCER_CEPSTRA];
+        float out[OUTPUTS] = {0};
+        float straight[ENHANCER_CEPSTRA] = {0};
         layer_apply(&enhancer->output, hidden, t, out);
         layer_apply(&enhancer->skip, inputs, t, straight);
         float weight = 1.0F / (1.0F + expf(-out[ENHANCER_CEPSTRA]));

@@ -122,7 +122,7 @@ static int view_make(struct view *view, size_t rows_max, const int16_t *samples,
         count > 0 || fe_end_utt(view->end, view->rows[rows], &last) < 0) {
         return -EIO;
     }
-    *ret_rows = (size_t)(rows + last);
+    *ret_rows = (size_t)rows + (size_t)last;
     return 0;
 }
 
