@@ -25,7 +25,9 @@ struct stream {
     uint64_t *starts; /* of each recording; one that was not judged has length 0 */
     size_t current;   /* recordings that have begun */
     size_t told;
-    float rms; /* background of the recording before */
+    bool is_speaking; /* the ear has said that somebody speaks, */
+    uint64_t speaking_since_frames;
+    float rms; /* background of the recording before; 0: none has sounded */
     uint32_t seed;
     float smoothed;
 };
@@ -54,6 +56,7 @@ static ptrdiff_t clip_under(const struct stream *stream, uint64_t length)
 
 static void hear(struct stream *stream)
 {
+    stream->is_speaking = false;
     uint64_t length = (uint64_t)stream->result.heard.speech_ms * RECOGNISER_RATE_HZ / 1000;
     ptrdiff_t index = clip_under(stream, length);
     if (index < 0) {
@@ -63,6 +66,20 @@ static void hear(struct stream *stream)
     const struct match *match = &stream->result.match;
     judgement_add(&clip->judgement, match, stream->result.heard.word_count);
     clip->answers += match->kind == MATCH_ONE && !match->is_command;
+}
+
+/* The recogniser has given up an utterance. Of how long it was, only what the ear has told is known; where that says
+ * nothing, it began in the recording that sounded last, or before any of them, in the gap before `next`. */
+static void fail(struct stream *stream, int error, struct evaluation_clip *next)
+{
+    struct evaluation_clip *clips = stream->evaluation->clips;
+    uint64_t length = stream->is_speaking ? stream->now_frames - stream->speaking_since_frames : 0;
+    ptrdiff_t index = clip_under(stream, length);
+    for (size_t i = stream->current; index < 0 && i-- > 0;) {
+        index = clips[i].frame_count > 0 ? (ptrdiff_t)i : -1;
+    }
+    stream->is_speaking = false;
+    *(index < 0 ? &next->error : &clips[index].error) = error;
 }
 
 /* Feed all of `frames`; the CPU time goes to `clip`. */
@@ -77,9 +94,12 @@ static void feed(struct stream *stream, const int16_t *frames, size_t count, str
         at += used;
         stream->now_frames += used;
         if (result < 0) {
-            clip->error = result;
+            fail(stream, result, clip);
         } else if (event == EAR_HEARD) {
             hear(stream);
+        } else if (event == EAR_SPEECH_BEGAN) {
+            stream->is_speaking = true;
+            stream->speaking_since_frames = stream->now_frames;
         }
     }
     clip->judgement.cpu_ns += recording_cpu_ns() - before_ns;
@@ -133,7 +153,7 @@ static void play(struct stream *stream, size_t index)
                                   &count);
     if (clip->error == 0) {
         float rms = background_rms(frames, count);
-        feed_gap(stream, index == 0 ? rms : stream->rms, rms, clip);
+        feed_gap(stream, stream->rms > 0 ? stream->rms : rms, rms, clip);
         stream->rms = rms;
         clip->frame_count = count;
     }
@@ -155,11 +175,16 @@ static void tell(struct stream *stream, uint64_t until_frames)
 
 static void end(struct stream *stream)
 {
-    struct evaluation *evaluation = stream->evaluation;
-    struct evaluation_clip *last = &evaluation->clips[evaluation->manifest->count - 1];
+    if (stream->rms <= 0) {
+        return; /* nothing has sounded */
+    }
+    struct evaluation_clip *last = &stream->evaluation->clips[stream->current - 1];
     enum ear_event_kind event = EAR_NOTHING;
     feed_gap(stream, stream->rms, stream->rms, last);
-    if (ear_flush(stream->ear, &event, &stream->result) == 0 && event == EAR_HEARD) {
+    int result = ear_flush(stream->ear, &event, &stream->result);
+    if (result < 0) {
+        fail(stream, result, last);
+    } else if (event == EAR_HEARD) {
         hear(stream);
     }
 }

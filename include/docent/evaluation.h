@@ -53,8 +53,9 @@ void evaluation_finish(struct evaluation *evaluation);
 int evaluation_run_pressed(struct evaluation *evaluation, unsigned jobs);
 
 /* All recordings as one long stream through one open ear, with one second of low noise before each and after the last,
- * as loud as their quietest moments. What is heard belongs to the recording that it overlaps most. The ear stays open:
- * a daemon would close it while it speaks. Returns 0, -ENOMEM, -EINVAL (settings). */
+ * as loud as their quietest moments. What is heard, or lost by a recogniser that fails, belongs to the recording that
+ * it overlaps most; a failure that is nobody's, to the recording before. The ear stays open: a daemon would close it
+ * while it speaks. Returns 0, -ENOMEM, -EINVAL (settings). */
 int evaluation_run_open(struct evaluation *evaluation);
 
 /* One recording judged, not yet told of. For the two above. */
