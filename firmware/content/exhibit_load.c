@@ -273,16 +273,34 @@ static int find_exhibit_page(const struct text_list *names)
     return -ENOENT;
 }
 
-/* What the list of files alone tells. Returns -EINVAL when there is nothing to go on with. */
-static int check_names(struct loader *loader, const struct text_list *names, bool has_exhibit_page)
+/* Only the first page about the exhibit is read. Returns how many there are. */
+static size_t check_exhibit_pages(struct loader *loader, const struct text_list *names, int first)
 {
-    size_t topic_count = names->count - (has_exhibit_page ? 1 : 0);
+    size_t count = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        if (!is_exhibit_page(names->items[i])) {
+            continue;
+        }
+        char *shown = count++ > 0 ? shown_name(loader, names->items[i]) : NULL;
+        if (shown != NULL) {
+            problems_add(loader->problems, shown, 0, "it is about the exhibit, as %s is: remove one of the two",
+                         names->items[first]);
+        }
+        free(shown);
+    }
+    return count;
+}
+
+/* What the list of files alone tells. Returns -EINVAL when there is nothing to go on with. */
+static int check_names(struct loader *loader, const struct text_list *names, int exhibit_page)
+{
+    size_t topic_count = names->count - check_exhibit_pages(loader, names, exhibit_page);
     if (names->count == 0) {
         problems_add(loader->problems, loader->folder, 0,
                      "there are no Markdown files here: write exhibit.md, and one file for each topic");
         return -EINVAL;
     }
-    if (!has_exhibit_page && loader->kind == EXHIBIT_TOPICS) {
+    if (exhibit_page < 0 && loader->kind == EXHIBIT_TOPICS) {
         problems_add(loader->problems, loader->folder, 0,
                      "there is no exhibit.md: write one that begins with `# ` and the name of the exhibit");
     }
@@ -303,7 +321,7 @@ static int check_names(struct loader *loader, const struct text_list *names, boo
 static int load_files(struct loader *loader, const struct text_list *names)
 {
     int exhibit_page = find_exhibit_page(names);
-    int result = check_names(loader, names, exhibit_page >= 0);
+    int result = check_names(loader, names, exhibit_page);
     if (result < 0) {
         return result;
     }

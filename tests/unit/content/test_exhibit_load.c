@@ -170,7 +170,39 @@ static void test_bad_folders(void **state)
         {{{"exhibit.md", EXHIBIT}, {"a.MD", TOPIC}, {"a.md", TOPIC}},
          "/a.md: its topic has the same id, `a`, as that of a.MD: rename one of the two"},
         {{{"exhibit.md", EXHIBIT}, {"New.md", TOPIC}, {"new.md", TOPIC}},
-         "/new.md: its topic has the same id, `new`, as that of New.md: rename one of the two"});
+         "/new.md: its topic has the same id, `new`, as that of New.md: rename one of the two"},
+        {{{"EXHIBIT.md", EXHIBIT}, {"Exhibit.MD", EXHIBIT}, {"a.md", TOPIC}, {"exhibit.md", EXHIBIT}},
+         "/Exhibit.MD: it is about the exhibit, as EXHIBIT.md is: remove one of the two\n"
+         "/exhibit.md: it is about the exhibit, as EXHIBIT.md is: remove one of the two"},
+        {{{"Exhibit.md", EXHIBIT}, {"exhibit.md", EXHIBIT}},
+         ": there is no topic: write one beside exhibit.md, in a file of its own whose name ends in .md\n"
+         "/exhibit.md: it is about the exhibit, as Exhibit.md is: remove one of the two"});
+}
+
+/* One file by two names: whoever asked would be asked back which of the two is meant, for good. */
+static void test_doubled_topics(void **state)
+{
+    (void)state;
+    struct folder folder;
+    char paths[2][PATH_MAX];
+    folder_make(&folder);
+    folder_write(&folder, "exhibit.md", EXHIBIT);
+    folder_write(&folder, "a.md", TOPIC "\n## Keywords\n- the thing\n");
+    folder_path(&folder, "A.md", paths[0]);
+    assert_int_equal(symlink("a.md", paths[0]), 0);
+    check_fails(&folder, EXHIBIT_TOPICS,
+                "/a.md: its topic has the same id, `a`, as that of A.md: rename one of the two");
+    assert_int_equal(unlink(paths[0]), 0);
+    folder_path(&folder, "a.md", paths[0]);
+    folder_path(&folder, "b.md", paths[1]);
+    for (int is_hard = 0; is_hard < 2; is_hard++) {
+        assert_int_equal(is_hard ? link(paths[0], paths[1]) : symlink("a.md", paths[1]), 0);
+        check_fails(&folder, EXHIBIT_TOPICS,
+                    "/b.md:6: `what is it` is also asked in a.md, line 6: change one of the two\n"
+                    "/b.md:9: `the thing` is also a keyword in a.md, line 9: change one of the two");
+        assert_int_equal(unlink(paths[1]), 0);
+    }
+    folder_remove(&folder);
 }
 
 static void test_too_many_topics(void **state)
@@ -284,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_missing_folder),
         cmocka_unit_test(test_file_for_folder),
         cmocka_unit_test(test_bad_folders),
+        cmocka_unit_test(test_doubled_topics),
         cmocka_unit_test(test_too_many_topics),
         cmocka_unit_test(test_bad_files),
         cmocka_unit_test(test_unreadable_file),
