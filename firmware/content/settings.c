@@ -41,7 +41,6 @@ static const struct setting table[] = {
     TEXT("audio", "mixer", "auto", mixer, "Mixer control for the volume; auto finds one, none changes the samples instead."),
     WHOLE("audio", "volume_db", "-10", -40, 12, volume_db, "Volume at the start and after each visitor."),
     SWITCH("audio", "sounds", "yes", sounds, "Short sounds: listening, heard, not understood, end, fault."),
-    DECIMAL("audio", "noise_suppression_db", "0", 0, 30, noise_suppression_db, "How far steady noise is lowered before recognition; 0 is off."),
     TEXT("voice", "name", "en-gb", voice_name, "Voice of espeak-ng."),
     WHOLE("voice", "rate_wpm", "160", 80, 450, rate_wpm, "Speed in words a minute, at the start and after each visitor."),
     CHOICE("listening", "mode", "open", "open button", mode, "Listen always, or only while the talk button asks for it."),

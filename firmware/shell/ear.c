@@ -7,7 +7,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "docent/cleaner.h"
 #include "docent/endpoint.h"
 
 enum {
@@ -20,10 +19,9 @@ struct ear {
     const struct matcher *matcher;
     struct ear_options options;
     enum ear_mode mode;
-    struct cleaner *cleaner;
     struct endpoint endpoint;
     unsigned step_fill;                    /* frames of the endpointer's step under way */
-    int16_t history[ENDPOINT_BACK_FRAMES]; /* cleaned, a ring: the next frame goes to history_next */
+    int16_t history[ENDPOINT_BACK_FRAMES]; /* a ring: the next frame goes to history_next */
     size_t history_next;
     size_t history_count;
     bool is_hearing;    /* an utterance is being recognised */
@@ -59,8 +57,7 @@ static int hearing_feed(struct ear *ear, const int16_t *frames, size_t count)
     return result;
 }
 
-/* Begin with what was heard during the last `back_frames`. Cleaned sound comes late, so that this holds some more of
- * what came before: it does no harm. */
+/* Begin with what was heard during the last `back_frames`. */
 static int hearing_begin(struct ear *ear, size_t back_frames)
 {
     assert(back_frames <= ENDPOINT_BACK_FRAMES);
@@ -78,21 +75,6 @@ static int hearing_begin(struct ear *ear, size_t back_frames)
     size_t before_wrap = ENDPOINT_BACK_FRAMES - first < count ? ENDPOINT_BACK_FRAMES - first : count;
     result = hearing_feed(ear, ear->history + first, before_wrap);
     return result < 0 ? result : hearing_feed(ear, ear->history, count - before_wrap);
-}
-
-/* The end of the last sound is still inside the cleaner. */
-static int hearing_feed_last(struct ear *ear)
-{
-    int16_t frames[ENDPOINT_STEP_FRAMES];
-    int result = 0;
-    for (size_t left = cleaner_delay_frames(ear->cleaner); left > 0 && result == 0;) {
-        size_t count = left < ENDPOINT_STEP_FRAMES ? left : ENDPOINT_STEP_FRAMES;
-        memset(frames, 0, sizeof(frames));
-        cleaner_process(ear->cleaner, frames, count);
-        result = hearing_feed(ear, frames, count);
-        left -= count;
-    }
-    return result;
 }
 
 /* Nobody spoke: that needs no recogniser. */
@@ -168,15 +150,12 @@ static int give_up(struct ear *ear, int error)
 static int take_step(struct ear *ear, const int16_t *frames, size_t count, enum ear_event_kind *ret_event,
                      struct ear_result *ret_result)
 {
-    int16_t cleaned[ENDPOINT_STEP_FRAMES];
-    memcpy(cleaned, frames, count * sizeof(*frames));
-    cleaner_process(ear->cleaner, cleaned, count);
     int result = 0;
     for (size_t at = 0; at < count && result == 0;) {
         struct endpoint_event event;
         size_t used = endpoint_feed(&ear->endpoint, frames + at, count - at, &event);
-        history_append(ear, cleaned + at, used);
-        result = hearing_feed(ear, cleaned + at, used);
+        history_append(ear, frames + at, used);
+        result = hearing_feed(ear, frames + at, used);
         at += used;
         if (result == 0) {
             result = obey(ear, &event, ret_event, ret_result);
@@ -213,8 +192,7 @@ int ear_flush(struct ear *ear, enum ear_event_kind *ret_event, struct ear_result
     int result = 0;
     *ret_event = EAR_NOTHING;
     if (ear->is_hearing) {
-        result = hearing_feed_last(ear);
-        result = result < 0 ? result : judge(ear, ret_result);
+        result = judge(ear, ret_result);
     } else if (ear->mode == EAR_PUSH_TO_TALK) {
         judge_silence(ear, ret_result);
     } else {
@@ -286,9 +264,6 @@ int ear_create(struct ear **ret_ear, struct recogniser *recogniser, const struct
     endpoint.pressed_hangover_ms = options->hangover_ms + PRESSED_HANGOVER_MORE_MS;
     endpoint.utterance_max_ms = options->utterance_max_ms;
     int result = endpoint_init(&ear->endpoint, &endpoint);
-    if (result == 0) {
-        result = cleaner_create(&ear->cleaner, options->noise_suppression_db);
-    }
     if (result < 0) {
         ear_destroy(ear);
         return result;
@@ -303,6 +278,5 @@ void ear_destroy(struct ear *ear)
         return;
     }
     hearing_abandon(ear);
-    cleaner_destroy(ear->cleaner);
     free(ear);
 }

@@ -58,7 +58,6 @@ void exhibition_ear_options(const struct settings *settings, struct ear_options 
     *ret_options = (struct ear_options){
         .open = {.accept = settings->accept_open, .close_margin = settings->close_margin},
         .push_to_talk = {.accept = settings->accept_button, .close_margin = settings->close_margin},
-        .noise_suppression_db = settings->noise_suppression_db,
         .hangover_ms = (uint32_t)settings->hangover_ms,
         .utterance_max_ms = (uint32_t)settings->utterance_max_ms,
     };

@@ -3,13 +3,12 @@
 #define DOCENT_EAR_H
 
 /*
- * One listening channel: frames in, judged utterances out. Composes cleaner, endpointer, recogniser and matcher without
+ * One listening channel: frames in, judged utterances out. Composes endpointer, recogniser and matcher without
  * a thread of its own: the daemon runs it in the listening thread, `docent ask` and `docent evaluate` in theirs, so
  * that all three hear alike. One thread at a time.
  *
- * The endpointer listens to the sound as it comes, for it keeps a noise floor of its own; what the recogniser gets of
- * an utterance has been through the cleaner. From where the endpointer says that the utterance began, the recogniser is
- * given it whole, out of the last ENDPOINT_BACK_FRAMES frames that the ear keeps.
+ * From where the endpointer says that an utterance began, the recogniser is given it whole, out of the last
+ * ENDPOINT_BACK_FRAMES frames that the ear keeps.
  */
 
 #include <stdbool.h>
@@ -44,13 +43,12 @@ struct ear_result {
 struct ear_options {
     struct matcher_limits open;         /* thresholds in EAR_OPEN */
     struct matcher_limits push_to_talk; /* thresholds in EAR_PUSH_TO_TALK */
-    float noise_suppression_db;         /* 0: off */
     uint32_t hangover_ms;               /* silence that ends an utterance; EAR_PUSH_TO_TALK waits 300 ms longer */
     uint32_t utterance_max_ms;          /* longest utterance; judged as it stands when reached */
 };
 
 /* Recogniser and matcher are borrowed and must outlive the ear. Starts closed. Returns 0, -ENOMEM, -EINVAL (an option
- * out of what cleaner.h and endpoint.h take). */
+ * out of what endpoint.h takes). */
 int ear_create(struct ear **ret_ear, struct recogniser *recogniser, const struct matcher *matcher,
                const struct ear_options *options);
 
@@ -77,7 +75,7 @@ int ear_feed(struct ear *ear, const int16_t *frames, size_t count, size_t *ret_u
 int ear_flush(struct ear *ear, enum ear_event_kind *ret_event, struct ear_result *ret_result);
 
 /* Judge `count` frames that are one utterance and came by no microphone, as leniently as in EAR_PUSH_TO_TALK:
- * recogniser and matcher alone, so that neither noise floor nor cleaner take them for the sound of the room. Returns 0,
+ * recogniser and matcher alone, so that the noise floor does not take them for the sound of the room. Returns 0,
  * -EBUSY (an utterance is under way: nothing was done), -EIO. */
 int ear_probe(struct ear *ear, const int16_t *frames, size_t count, struct ear_result *ret_result);
 

@@ -27,7 +27,7 @@ struct judgement {
     const struct topic *close[2]; /* which of the two? NULL: no such question */
     bool is_silence;              /* not a word was heard */
     float score;                  /* of the topic, command, or, where there is none, of what came nearest; 0 to 1 */
-    uint64_t cpu_ns;              /* that listening took: endpointer, cleaner, recogniser, matcher */
+    uint64_t cpu_ns;              /* that listening took: endpointer, recogniser, matcher */
 };
 
 /* Nothing heard yet. */

@@ -44,7 +44,6 @@ struct settings {
     char mixer[SETTINGS_TEXT_BYTES];
     int volume_db;
     bool sounds;
-    float noise_suppression_db;
     /* [voice] */
     char voice_name[SETTINGS_TEXT_BYTES];
     int rate_wpm;

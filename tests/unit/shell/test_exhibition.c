@@ -112,19 +112,14 @@ static void test_read_again_with_a_mistake(void **state)
 static void test_settings_reach_the_ear(void **state)
 {
     (void)state;
-    const struct settings settings = {.accept_open = 0.7F,
-                                      .accept_button = 0.3F,
-                                      .close_margin = 0.2F,
-                                      .noise_suppression_db = 9,
-                                      .hangover_ms = 650,
-                                      .utterance_max_ms = 9000};
+    const struct settings settings = {
+        .accept_open = 0.7F, .accept_button = 0.3F, .close_margin = 0.2F, .hangover_ms = 650, .utterance_max_ms = 9000};
     struct ear_options options;
     exhibition_ear_options(&settings, &options);
     assert_float_equal(options.open.accept, 0.7F, 0);
     assert_float_equal(options.push_to_talk.accept, 0.3F, 0);
     assert_float_equal(options.open.close_margin, 0.2F, 0);
     assert_float_equal(options.push_to_talk.close_margin, 0.2F, 0);
-    assert_float_equal(options.noise_suppression_db, 9, 0);
     assert_int_equal(options.hangover_ms, 650);
     assert_int_equal(options.utterance_max_ms, 9000);
     exhibition_destroy(NULL);
