@@ -10,11 +10,11 @@
 #include <time.h>
 
 #include "docent/bell.h"
-#include "docent/gain.h"
 #include "docent/pcm.h"
 #include "docent/resample.h"
 #include "docent/ring.h"
 #include "docent/sound_thread.h"
+#include "docent/volume.h"
 
 /*
  * Utterances and stops are told apart by number. playback_stop raises `stop_wanted`; the thread silences the device,
@@ -44,7 +44,7 @@ struct playback {
     struct bell done; /* the speaking thread sleeps here */
     _Atomic float gain_db;
     _Atomic uint64_t played_frames, underruns, losses, steps;
-    atomic_int state, error;
+    atomic_int state, error, mixer_error;
     atomic_uint device_rate_hz;
     /* `pcm` changes under the lock, which the thread takes only to open and close. */
     pthread_mutex_t pcm_lock;
@@ -52,7 +52,7 @@ struct playback {
     /* The thread's own: */
     struct resampler *resampler;
     int64_t reopen_at_ms;
-    float factor;          /* gain reached so far */
+    struct volume volume;
     uint64_t taken_frames; /* of this utterance, out of the ring */
     bool sounding;         /* the device has been given frames since it was last drained or dropped */
     int16_t block[PERIOD_FRAMES_MAX];
@@ -81,6 +81,7 @@ static void playback_close(struct playback *playback)
 {
     playback->sounding = false;
     playback_set_pcm(playback, NULL);
+    volume_close(&playback->volume);
     resampler_destroy(playback->resampler);
     playback->resampler = NULL;
 }
@@ -114,6 +115,7 @@ static void playback_open(struct playback *playback)
         return;
     }
     atomic_store(&playback->device_rate_hz, pcm_rate_hz(pcm));
+    atomic_store(&playback->mixer_error, volume_open(&playback->volume, atomic_load(&playback->gain_db)));
     playback_set_pcm(playback, pcm);
     atomic_store(&playback->error, 0);
     atomic_store(&playback->state, PLAYBACK_READY);
@@ -166,9 +168,9 @@ static bool playback_put(struct playback *playback, const int16_t *frames, size_
 
 static void playback_play(struct playback *playback, size_t count)
 {
-    float factor = gain_from_db(atomic_load(&playback->gain_db));
-    gain_apply(playback->block, count, playback->factor, factor);
-    playback->factor = factor;
+    if (volume_apply(&playback->volume, atomic_load(&playback->gain_db), playback->block, count) < 0 &&
+        atomic_load(&playback->mixer_error) == 0)
+        atomic_store(&playback->mixer_error, -ENODEV);
     playback->taken_frames += count;
     playback->sounding = true;
     for (size_t used = 0; used < count;) {
@@ -405,6 +407,7 @@ void playback_report(const struct playback *playback, struct playback_report *re
     *ret_report = (struct playback_report){
         .state = (enum playback_state)atomic_load(&playback->state),
         .error = atomic_load(&playback->error),
+        .mixer_error = atomic_load(&playback->mixer_error),
         .device_rate_hz = atomic_load(&playback->device_rate_hz),
         .underruns = atomic_load(&playback->underruns),
         .losses = atomic_load(&playback->losses),
@@ -423,7 +426,10 @@ static int playback_prepare(struct playback *playback, const struct playback_opt
     playback->device = strdup(options->device);
     if (playback->device == NULL)
         return -ENOMEM;
-    int r = bell_init(&playback->work);
+    playback_set_gain_db(playback, options->gain_db);
+    int r = volume_init(&playback->volume, options->device, options->mixer, atomic_load(&playback->gain_db));
+    if (r == 0)
+        r = bell_init(&playback->work);
     if (r == 0)
         r = bell_init(&playback->done);
     if (r == 0)
@@ -437,6 +443,7 @@ static void playback_free(struct playback *playback)
     bell_finish(&playback->work);
     bell_finish(&playback->done);
     (void)pthread_mutex_destroy(&playback->pcm_lock);
+    volume_finish(&playback->volume);
     free(playback->device);
     free(playback);
 }
@@ -454,8 +461,7 @@ int playback_create(struct playback **ret_playback, const struct playback_option
     (void)pthread_mutex_init(&playback->pcm_lock, NULL);
     /* Before the first playback_begin nothing may be written. */
     atomic_store(&playback->utterance, UINT32_MAX);
-    playback_set_gain_db(playback, options->gain_db);
-    playback->factor = gain_from_db(atomic_load(&playback->gain_db));
+    atomic_store(&playback->mixer_error, -ENODEV);
     int r = playback_prepare(playback, options);
     if (r == 0)
         r = sound_thread_start(&playback->thread, "playback", playback_run, playback);

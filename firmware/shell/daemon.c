@@ -157,7 +157,10 @@ static int open_sound(struct daemon *daemon, bool recording)
 {
     const struct settings *settings = &daemon->exhibition->content.settings;
     const struct capture_options capture = {.device = settings->capture};
-    const struct playback_options playback = {.device = settings->playback, .rate_hz = synth_rate_hz(daemon->synth)};
+    const struct playback_options playback = {.device = settings->playback,
+                                              .mixer = settings->mixer,
+                                              .gain_db = (float)settings->volume_db,
+                                              .rate_hz = synth_rate_hz(daemon->synth)};
     int result = queue_init(&daemon->queue);
 
     daemon->has_queue = result == 0;

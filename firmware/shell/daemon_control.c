@@ -82,6 +82,7 @@ static void write_sound(const struct daemon *daemon, struct json *json)
     json_text(json, "device", daemon->exhibition->content.settings.playback);
     json_text(json, "state", playback_states[playback.state]);
     json_whole(json, "rate_hz", playback.device_rate_hz);
+    json_text(json, "volume_by", playback.mixer_error == 0 ? "mixer" : "software");
     json_whole(json, "underruns", (long long)playback.underruns);
     json_whole(json, "losses", (long long)playback.losses);
     json_object_end(json);

@@ -35,6 +35,8 @@ struct daemon {
     struct control *control; /* NULL: the socket could not be opened */
     sd_event *loop;
     struct seldom overruns, underruns;
+    bool told_mixer; /* what sets the volume is in the log, as of mixer_error */
+    int mixer_error;
     struct watchdog watchdog;
     struct self_test *self_test; /* NULL: the exhibit has no questions */
     struct checkup checkup;

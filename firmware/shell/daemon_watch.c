@@ -71,6 +71,29 @@ static void log_gaps(struct daemon *daemon, const struct capture_report *capture
     }
 }
 
+/* Which of the two sets the volume, whenever that changes. */
+static void log_mixer(struct daemon *daemon, const struct playback_report *playback)
+{
+    const char *wanted = daemon->exhibition->content.settings.mixer;
+    bool is_named = strcmp(wanted, "auto") != 0 && strcmp(wanted, "none") != 0;
+
+    if (playback->state != PLAYBACK_READY || (daemon->told_mixer && daemon->mixer_error == playback->mixer_error)) {
+        return;
+    }
+    daemon->told_mixer = true;
+    daemon->mixer_error = playback->mixer_error;
+    if (playback->mixer_error == 0) {
+        log_line(LOG_NOTICE, "volume: by the card's mixer");
+    } else if (is_named) {
+        log_line(LOG_WARNING,
+                 "volume: in software, for there is no mixer control %s with decibels (%s): amixer lists "
+                 "what there is",
+                 wanted, strerror(-playback->mixer_error));
+    } else {
+        log_line(LOG_NOTICE, "volume: in software");
+    }
+}
+
 /* A hung recogniser is a fault that visitors are told of; who hangs otherwise cannot speak or need not. */
 static void tell_hung(struct daemon *daemon, unsigned changed)
 {
@@ -118,6 +141,7 @@ static int on_look(sd_event_source *source, uint64_t time_us, void *user)
     playback_report(daemon->playback, &playback);
     check_devices(daemon, &capture, &playback);
     log_gaps(daemon, &capture, &playback);
+    log_mixer(daemon, &playback);
     look_after_parts(daemon, &capture, &playback);
     daemon_test_if_due(daemon);
     daemon_settle(daemon);

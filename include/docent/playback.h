@@ -3,8 +3,8 @@
 #define DOCENT_PLAYBACK_H
 
 /*
- * The loudspeaker: a thread that takes mono frames from a ring, turns them up or down, resamples them once if the
- * device wants another rate, and writes them to a pcm.
+ * The loudspeaker: a thread that takes mono frames from a ring, turns the card or them up or down (docent/volume.h),
+ * resamples them once if the device wants another rate, and writes them to a pcm.
  *
  * The device is opened by name in that thread and kept open; between utterances it is stopped, so that nothing runs
  * dry, and prepared again by the next frame. A device that is absent or lost is opened again by name every `reopen_ms`.
@@ -36,6 +36,7 @@ enum playback_state {
 
 struct playback_options {
     const char *device; /* pcm name; copied */
+    const char *mixer;  /* its volume control (docent/mixer.h); NULL or "none": none; copied */
     unsigned rate_hz;   /* of the frames that will be written */
     float gain_db;      /* to begin with */
     unsigned reopen_ms; /* 0: PLAYBACK_REOPEN_MS */
@@ -45,6 +46,7 @@ struct playback_options {
 struct playback_report {
     enum playback_state state;
     int error;               /* why it is PLAYBACK_LOST: a negative errno; 0 otherwise */
+    int mixer_error;         /* 0: the card's mixer sets the volume; why none does: a negative errno */
     unsigned device_rate_hz; /* 0 until first opened */
     uint64_t underruns;      /* gaps because frames came too late */
     uint64_t losses;         /* times an open device was lost */
@@ -78,7 +80,8 @@ int playback_drain(struct playback *playback);
  * at once; the sound thread does it within a period. */
 void playback_stop(struct playback *playback);
 
-/* Any thread: software gain, cut to PLAYBACK_GAIN_MIN_DB..PLAYBACK_GAIN_MAX_DB; glides over one period. */
+/* Any thread: gain, cut to PLAYBACK_GAIN_MIN_DB..PLAYBACK_GAIN_MAX_DB. What of it is software's glides over one period;
+ * the card's mixer is set when the next frames are played. */
 void playback_set_gain_db(struct playback *playback, float gain_db);
 
 /* Any thread: frames of the utterance, at the rate they were written, that have left the loudspeaker. Brought up to
