@@ -315,6 +315,16 @@ void turn_command(struct turn *turn, const struct dialogue_event *event)
     case DIALOGUE_EIGHTH:
     case DIALOGUE_NINTH:
     case DIALOGUE_TENTH:
+    case DIALOGUE_ELEVENTH:
+    case DIALOGUE_TWELFTH:
+    case DIALOGUE_THIRTEENTH:
+    case DIALOGUE_FOURTEENTH:
+    case DIALOGUE_FIFTEENTH:
+    case DIALOGUE_SIXTEENTH:
+    case DIALOGUE_SEVENTEENTH:
+    case DIALOGUE_EIGHTEENTH:
+    case DIALOGUE_NINETEENTH:
+    case DIALOGUE_TWENTIETH:
         pick(turn, (size_t)(event->command - DIALOGUE_FIRST));
         break;
     case DIALOGUE_COMMAND_COUNT:

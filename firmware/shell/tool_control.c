@@ -25,7 +25,8 @@ static const struct tool_usage usages[] = {
      "as it is spoken, one JSON object a line. Ends when docentd ends.\n"},
     {"press", "[OPTION...] COMMAND",
      "Gives the running docentd a command as if its button were pressed: pause, go-on, repeat, last-sentence, more,\n"
-     "louder, quieter, faster, slower, topics, next, previous, play, help, start-again, yes, no, first to tenth.\n"},
+     "louder, quieter, faster, slower, topics, next, previous, play, help, start-again, yes, no,\n"
+     "first to twentieth.\n"},
     {"read", "[OPTION...] TOPIC", "Makes the running docentd read the answer of a topic aloud.\n"},
     {"say", "[OPTION...] TEXT...", "Makes the running docentd say a text aloud.\n"},
 };

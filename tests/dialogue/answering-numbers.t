@@ -41,3 +41,33 @@ say no-such-number
 socket tenth
 silence
 say no-such-number
+socket eleventh
+silence
+say no-such-number
+socket twelfth
+silence
+say no-such-number
+socket thirteenth
+silence
+say no-such-number
+socket fourteenth
+silence
+say no-such-number
+socket fifteenth
+silence
+say no-such-number
+socket sixteenth
+silence
+say no-such-number
+socket seventeenth
+silence
+say no-such-number
+socket eighteenth
+silence
+say no-such-number
+socket nineteenth
+silence
+say no-such-number
+socket twentieth
+silence
+say no-such-number

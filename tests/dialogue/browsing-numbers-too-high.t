@@ -27,5 +27,45 @@ wait 300 ms
 hear the tenth one
 say no-such-number
 said
+wait 300 ms
+hear the eleventh one
+say no-such-number
+said
+wait 300 ms
+hear the twelfth one
+say no-such-number
+said
+wait 300 ms
+hear the thirteenth one
+say no-such-number
+said
+wait 300 ms
+hear the fourteenth one
+say no-such-number
+said
+wait 300 ms
+hear the fifteenth one
+say no-such-number
+said
+wait 300 ms
+hear the sixteenth one
+say no-such-number
+said
+wait 300 ms
+hear the seventeenth one
+say no-such-number
+said
+wait 300 ms
+hear the eighteenth one
+say no-such-number
+said
+wait 300 ms
+hear the nineteenth one
+say no-such-number
+said
+wait 300 ms
+hear the twentieth one
+say no-such-number
+said
 wait 1500 ms
 answer apples

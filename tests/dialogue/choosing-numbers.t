@@ -41,6 +41,46 @@ hear the tenth one
 say no-such-number
 said
 wait 1 s
+hear the eleventh one
+say no-such-number
+said
+wait 1 s
+hear the twelfth one
+say no-such-number
+said
+wait 1 s
+hear the thirteenth one
+say no-such-number
+said
+wait 1 s
+hear the fourteenth one
+say no-such-number
+said
+wait 1 s
+hear the fifteenth one
+say no-such-number
+said
+wait 1 s
+hear the sixteenth one
+say no-such-number
+said
+wait 1 s
+hear the seventeenth one
+say no-such-number
+said
+wait 1 s
+hear the eighteenth one
+say no-such-number
+said
+wait 1 s
+hear the nineteenth one
+say no-such-number
+said
+wait 1 s
+hear the twentieth one
+say no-such-number
+said
+wait 1 s
 state choosing
 hear the first one
 answer apples

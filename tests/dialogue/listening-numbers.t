@@ -59,4 +59,54 @@ state listening
 hear the tenth one
 say no-such-number
 said
+tap talk
+state listening
+hear the eleventh one
+say no-such-number
+said
+tap talk
+state listening
+hear the twelfth one
+say no-such-number
+said
+tap talk
+state listening
+hear the thirteenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the fourteenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the fifteenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the sixteenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the seventeenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the eighteenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the nineteenth one
+say no-such-number
+said
+tap talk
+state listening
+hear the twentieth one
+say no-such-number
+said
 state idle

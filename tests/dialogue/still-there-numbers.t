@@ -96,3 +96,93 @@ wait 1 s
 state still-there
 hear the tenth one
 say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the eleventh one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the twelfth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the thirteenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the fourteenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the fifteenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the sixteenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the seventeenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the eighteenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the nineteenth one
+say no-such-number
+said
+wait 1 s
+wait 60 s
+say still-there
+said
+wait 1 s
+state still-there
+hear the twentieth one
+say no-such-number
