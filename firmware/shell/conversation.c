@@ -75,6 +75,7 @@ void conversation_reload(struct conversation *conversation, const struct exhibit
     conversation->options.exhibit = exhibit;
     conversation->options.phrasebook = phrasebook;
     conversation->options.settings = settings;
+    conversation->reply.topic = NULL;
     dialogue_reload(&conversation->dialogue, exhibit);
     conversation->generation = listener_set_mode(conversation->options.listener,
                                                  ear_mode_of(conversation->dialogue.ear));
@@ -292,17 +293,29 @@ static struct dialogue_event heard_event(const struct conversation *conversation
     return event;
 }
 
-static void tell_heard(const struct conversation *conversation, const struct ear_result *result)
+static void tell_heard(const struct conversation *conversation, const struct ear_result *result,
+                       struct conversation_reply *ret_reply)
 {
     const struct conversation_watcher *watcher = &conversation->options.watcher;
     const struct match *match = &result->match;
     bool is_one = match->kind == MATCH_ONE && match->candidate_count > 0;
-    const char *topic = is_one ? match->candidates[0].topic->id : "-";
-    float score = match->candidate_count > 0 ? match->candidates[0].score : 0.0F;
 
-    log_heard(topic, score, result->decode_ms, result->heard.speech_ms);
+    ret_reply->topic = is_one ? match->candidates[0].topic->id : "-";
+    ret_reply->score = match->candidate_count > 0 ? match->candidates[0].score : 0.0F;
+    log_heard(ret_reply->topic, ret_reply->score, result->decode_ms, result->heard.speech_ms);
     if (watcher->heard != NULL) {
-        watcher->heard(watcher->user, topic, score);
+        watcher->heard(watcher->user, ret_reply->topic, ret_reply->score);
+    }
+}
+
+/* The first words sound: of a reply, how long it took. */
+static void tell_sounding(struct conversation *conversation, const struct report *report)
+{
+    struct conversation_reply *reply = &conversation->reply;
+
+    if (reply->topic != NULL && reply->token == report->token) {
+        log_answered(reply->topic, reply->score, (uint32_t)(report->time_ms - reply->heard_ms));
+        reply->topic = NULL;
     }
 }
 
@@ -330,8 +343,14 @@ static void report_heard(struct conversation *conversation, const struct report 
         return; /* the ear was closed meanwhile */
     }
     const struct dialogue_event event = heard_event(conversation, report->result);
-    tell_heard(conversation, report->result);
+    struct conversation_reply reply = {.heard_ms = report->time_ms};
+    uint32_t said_before = conversation->dialogue.token;
+    tell_heard(conversation, report->result, &reply);
     conversation_event(conversation, &event, now_ms);
+    reply.token = conversation->dialogue.token;
+    if (reply.token != said_before) {
+        conversation->reply = reply;
+    }
     conversation->ear_failed = false;
     tell_hearing(conversation, now_ms);
 }
@@ -377,6 +396,9 @@ void conversation_report(struct conversation *conversation, struct report *repor
     case REPORT_SENTENCE:
         event.kind = DIALOGUE_EVENT_SENTENCE;
         conversation_event(conversation, &event, now_ms);
+        break;
+    case REPORT_SOUNDING:
+        tell_sounding(conversation, report);
         break;
     case REPORT_WORD:
         if (report->token == conversation->dialogue.token && conversation->saying && watcher->word != NULL) {

@@ -52,7 +52,8 @@ static void listener_report(struct listener *listener, struct report report)
     }
 }
 
-static void report_event(struct listener *listener, enum ear_event_kind event)
+/* `ended_ms`: when the last frames came of what is reported. */
+static void report_event(struct listener *listener, enum ear_event_kind event, int64_t ended_ms)
 {
     if (event == EAR_SPEECH_BEGAN) {
         listener_report(listener, (struct report){.kind = REPORT_SPEECH_BEGAN});
@@ -63,7 +64,7 @@ static void report_event(struct listener *listener, enum ear_event_kind event)
             return;
         }
         *copy = listener->result;
-        listener_report(listener, (struct report){.kind = REPORT_HEARD, .result = copy});
+        listener_report(listener, (struct report){.kind = REPORT_HEARD, .time_ms = ended_ms, .result = copy});
     }
 }
 
@@ -72,12 +73,13 @@ static void feed(struct listener *listener, const int16_t *frames, size_t count)
     while (count > 0) {
         size_t used = 0;
         enum ear_event_kind event = EAR_NOTHING;
+        int64_t before_ms = queue_now_ms();
         int result = ear_feed(listener->orders.ear, frames, count, &used, &event, &listener->result);
         if (result < 0) {
             listener_report(listener, (struct report){.kind = REPORT_EAR_FAILED, .error = result});
             used = count; /* the rest of a chunk is not worth another failure */
         } else {
-            report_event(listener, event);
+            report_event(listener, event, before_ms);
         }
         frames += used;
         count -= used;
@@ -88,13 +90,14 @@ static void feed(struct listener *listener, const int16_t *frames, size_t count)
 static void flush(struct listener *listener)
 {
     enum ear_event_kind event = EAR_NOTHING;
+    int64_t before_ms = queue_now_ms();
     int result = ear_flush(listener->orders.ear, &event, &listener->result);
 
     if (result < 0) {
         listener_report(listener, (struct report){.kind = REPORT_EAR_FAILED, .error = result});
         return;
     }
-    report_event(listener, event);
+    report_event(listener, event, before_ms);
 }
 
 /* Feed one chunk. Returns false when there was none. */

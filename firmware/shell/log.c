@@ -3,12 +3,14 @@
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include "docent/log.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 
@@ -46,14 +48,61 @@ void log_line(int level, const char *format, ...)
     va_end(arguments);
 }
 
+/* An entry of the journal being put together. */
+enum { FIELDS_MAX = 6, FIELD_BYTES = 128 };
+
+struct fields {
+    char text[FIELDS_MAX][FIELD_BYTES];
+    struct iovec list[FIELDS_MAX];
+    int count;
+};
+
+__attribute__((format(printf, 2, 3))) static void field_add(struct fields *fields, const char *format, ...)
+{
+    va_list arguments;
+
+    assert(fields->count < FIELDS_MAX);
+    va_start(arguments, format);
+    int length = vsnprintf(fields->text[fields->count], FIELD_BYTES, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        size_t kept = length < FIELD_BYTES ? (size_t)length : FIELD_BYTES - 1;
+        fields->list[fields->count] = (struct iovec){fields->text[fields->count], kept};
+        fields->count++;
+    }
+}
+
 void log_heard(const char *topic, float score, uint32_t decode_ms, uint32_t speech_ms)
 {
-    if (stderr_is_journal()) {
-        sd_journal_send("MESSAGE=heard %s, score %.2f", topic, (double)score, "PRIORITY=%d", LOG_INFO,
-                        "DOCENT_TOPIC=%s", topic, "DOCENT_SCORE=%.3f", (double)score, "DOCENT_DECODE_MS=%" PRIu32,
-                        decode_ms, "DOCENT_SPEECH_MS=%" PRIu32, speech_ms, NULL);
-    } else {
+    struct fields fields = {0};
+
+    if (!stderr_is_journal()) {
         fprintf(stderr, "docentd: heard %s, score %.2f, %" PRIu32 " ms of speech, decoded in %" PRIu32 " ms\n", topic,
                 (double)score, speech_ms, decode_ms);
+        return;
     }
+    field_add(&fields, "MESSAGE=heard %s, score %.2f", topic, (double)score);
+    field_add(&fields, "PRIORITY=%d", LOG_INFO);
+    field_add(&fields, "DOCENT_TOPIC=%s", topic);
+    field_add(&fields, "DOCENT_SCORE=%.3f", (double)score);
+    field_add(&fields, "DOCENT_DECODE_MS=%" PRIu32, decode_ms);
+    field_add(&fields, "DOCENT_SPEECH_MS=%" PRIu32, speech_ms);
+    sd_journal_sendv(fields.list, fields.count);
+}
+
+void log_answered(const char *topic, float score, uint32_t latency_ms)
+{
+    struct fields fields = {0};
+
+    if (!stderr_is_journal()) {
+        fprintf(stderr, "docentd: answers %s, score %.2f, first sound after %" PRIu32 " ms\n", topic, (double)score,
+                latency_ms);
+        return;
+    }
+    field_add(&fields, "MESSAGE=answers %s, first sound after %" PRIu32 " ms", topic, latency_ms);
+    field_add(&fields, "PRIORITY=%d", LOG_INFO);
+    field_add(&fields, "DOCENT_TOPIC=%s", topic);
+    field_add(&fields, "DOCENT_SCORE=%.3f", (double)score);
+    field_add(&fields, "DOCENT_LATENCY_MS=%" PRIu32, latency_ms);
+    sd_journal_sendv(fields.list, fields.count);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 int queue_init(struct queue *queue)
@@ -88,4 +89,12 @@ bool queue_pop(struct queue *queue, struct report *ret_report)
     }
     pthread_mutex_unlock(&queue->lock);
     return found;
+}
+
+int64_t queue_now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

@@ -42,6 +42,7 @@ struct speaker {
     uint64_t sound_frames; /* played before the first word */
     size_t base;           /* offset of the spoken part in the wording */
     size_t sentence_next;
+    bool is_sounding; /* the first chunk was made */
 };
 
 /* Wanted still? Call without the lock. */
@@ -107,6 +108,10 @@ static int take_chunk(void *user, const struct synth_chunk *chunk)
     int result = keep_words(speaker, chunk);
 
     atomic_fetch_add(&speaker->steps, 1);
+    if (result == 0 && !speaker->is_sounding) {
+        speaker->is_sounding = true;
+        speaker_report(speaker, (struct report){.kind = REPORT_SOUNDING, .time_ms = queue_now_ms()});
+    }
     if (result == 0) {
         result = playback_write(speaker->playback, chunk->frames, chunk->count);
     }
@@ -156,6 +161,7 @@ static int say_words(struct speaker *speaker)
     speaker->base = sentence == 0 ? 0 : wording->starts[sentence];
     speaker->sentence_next = sentence;
     speaker->word_count = 0;
+    speaker->is_sounding = false;
     speaker->word_next = 0;
     speaker->sound_frames = what->sound_frames;
     report_sentences(speaker, wording->starts[sentence]);

@@ -43,16 +43,25 @@ struct conversation_options {
     struct conversation_watcher watcher;
 };
 
+/* What is being said to an utterance that was heard, until its first words sound. */
+struct conversation_reply {
+    const char *topic; /* or command, or "-"; NULL: none is waited for */
+    float score;
+    int64_t heard_ms; /* when the utterance ended */
+    uint32_t token;   /* of the speech */
+};
+
 struct conversation {
     struct conversation_options options;
     struct dialogue dialogue;
-    int64_t deadline_ms;        /* when to call conversation_time, or DIALOGUE_NO_DEADLINE */
-    uint32_t generation;        /* of the ear's mode */
-    bool saying;                /* watcher.saying was told, watcher.said not yet */
-    bool skipped_speech;        /* the phrasebook lacked it */
-    bool is_deaf;               /* conversation_hearing said so */
-    bool ear_failed;            /* the last utterance could not be judged */
-    bool input_ended;           /* the capture was a file, and all of it was judged */
+    int64_t deadline_ms; /* when to call conversation_time, or DIALOGUE_NO_DEADLINE */
+    uint32_t generation; /* of the ear's mode */
+    bool saying;         /* watcher.saying was told, watcher.said not yet */
+    bool skipped_speech; /* the phrasebook lacked it */
+    bool is_deaf;        /* conversation_hearing said so */
+    bool ear_failed;     /* the last utterance could not be judged */
+    bool input_ended;    /* the capture was a file, and all of it was judged */
+    struct conversation_reply reply;
     const struct earcon *sound; /* to be played before what comes next is said, or alone; or NULL */
     struct earcon earcons[DIALOGUE_SOUND_COUNT];
     char text[CONVERSATION_TEXT_BYTES];

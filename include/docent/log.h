@@ -19,4 +19,8 @@ void log_line(int level, const char *format, ...) __attribute__((format(printf, 
 /* An utterance was judged: to the journal with DOCENT_TOPIC, DOCENT_SCORE, DOCENT_DECODE_MS, DOCENT_SPEECH_MS. */
 void log_heard(const char *topic, float score, uint32_t decode_ms, uint32_t speech_ms);
 
+/* The first words in reply to it went to the loudspeaker, `latency_ms` after the end of what was said had been found:
+ * to the journal with DOCENT_TOPIC, DOCENT_SCORE, DOCENT_LATENCY_MS. */
+void log_answered(const char *topic, float score, uint32_t latency_ms);
+
 #endif

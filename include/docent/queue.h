@@ -23,11 +23,12 @@ enum {
 
 enum report_kind {
     REPORT_SPEECH_BEGAN, /* listener: somebody begins to speak */
-    REPORT_HEARD,        /* listener: an utterance was judged; `result` */
+    REPORT_HEARD,        /* listener: an utterance was judged that ended at `time_ms`; `result` */
     REPORT_EAR_FAILED,   /* listener: recognition failed; `error` */
     REPORT_TESTED,       /* listener: the self-test is over; `error`: 0 passed, -EBADMSG or -EIO failed, else cut off */
     REPORT_INPUT_ENDED,  /* listener: the capture was a file, and all of it was heard */
     REPORT_SENTENCE,     /* speaker: sentence number `sentence` of speech `token` begins to sound */
+    REPORT_SOUNDING,     /* speaker: the first words of speech `token` went to the loudspeaker, at `time_ms` */
     REPORT_WORD,         /* speaker: the word at `offset`, `length` bytes, begins to sound */
     REPORT_SPOKEN,       /* speaker: speech `token` has been played out; `error` when it could not be */
 };
@@ -38,6 +39,7 @@ struct report {
     size_t sentence;
     size_t offset, length;
     int error;
+    int64_t time_ms;           /* as queue_now_ms tells it */
     uint32_t generation;       /* listener: which ear mode it was heard in (listener_set_mode) */
     struct ear_result *result; /* REPORT_HEARD: on the heap, owned by whoever holds the report */
 };
@@ -57,6 +59,9 @@ void queue_finish(struct queue *queue);
 
 /* Returns 0, or -ENOBUFS: nothing was taken, and `report->result` still belongs to the caller. */
 int queue_push(struct queue *queue, const struct report *report);
+
+/* CLOCK_MONOTONIC, which is the event loop's clock too. Any thread. */
+int64_t queue_now_ms(void);
 
 /* The oldest report; false when there is none. */
 bool queue_pop(struct queue *queue, struct report *ret_report);

@@ -44,9 +44,9 @@ int speaker_create(struct speaker **ret_speaker, const struct speaker_options *o
 /* Cuts off what is being said, joins the thread. NULL-safe. */
 void speaker_destroy(struct speaker *speaker);
 
-/* Say it now; reports come as REPORT_SENTENCE, REPORT_WORD (offsets of wording.text) and at last REPORT_SPOKEN, all
- * with the order's token. An order that is cut off reports no more, or at most what was already on its way. An order
- * without words (a sound) reports nothing. `order->style.voice` is copied. */
+/* Say it now; reports come as REPORT_SENTENCE, REPORT_SOUNDING, REPORT_WORD (offsets of wording.text) and at last
+ * REPORT_SPOKEN, all with the order's token. An order that is cut off reports no more, or at most what was already on
+ * its way. An order without words (a sound) reports nothing. `order->style.voice` is copied. */
 void speaker_say(struct speaker *speaker, struct speaker_order *order);
 
 /* Silence, now. */

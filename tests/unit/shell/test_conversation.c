@@ -14,9 +14,10 @@
 
 #include <cmocka.h>
 
+#include "journal.h"
 #include "listening_fixture.h"
 
-enum { NOTES_BYTES = 2000 };
+enum { NOTES_BYTES = 2000, HEARD_AGO_MS = 60000 };
 
 struct fixture {
     struct settings settings;
@@ -182,8 +183,10 @@ static void be_ready(struct fixture *fixture)
 /* The listener reports an utterance. */
 static void hear(struct fixture *fixture, uint32_t generation, struct match match, size_t word_count)
 {
-    struct report report = {
-        .kind = REPORT_HEARD, .generation = generation, .result = calloc(1, sizeof(struct ear_result))};
+    struct report report = {.kind = REPORT_HEARD,
+                            .generation = generation,
+                            .time_ms = queue_now_ms() - HEARD_AGO_MS,
+                            .result = calloc(1, sizeof(struct ear_result))};
 
     assert_non_null(report.result);
     report.result->match = match;
@@ -215,6 +218,48 @@ static void a_question_is_answered(void **state)
     assert_int_equal(fixture->word_count, 4);
     assert_int_equal(fixture->conversation.dialogue.content_sentence, 1);
     assert_true(fixture->states > 0);
+}
+
+static void the_journal_is_told_how_long_an_answer_took(void **state)
+{
+    struct fixture *fixture = *state;
+
+    be_ready(fixture);
+    assert_int_equal(journal_open(), 0);
+    hear(fixture, fixture->conversation.generation, apples, 1);
+    struct report sounding = {.kind = REPORT_SOUNDING,
+                              .token = fixture->conversation.dialogue.token - 1,
+                              .time_ms = fixture->conversation.reply.heard_ms + 250};
+    conversation_report(&fixture->conversation, &sounding, fixture->now_ms);
+    assert_null(strstr(journal, "DOCENT_LATENCY_MS"));
+    sounding.token++;
+    conversation_report(&fixture->conversation, &sounding, fixture->now_ms);
+    assert_non_null(strstr(journal, "DOCENT_TOPIC=apples\nDOCENT_SCORE=0.900\nDOCENT_LATENCY_MS=250\n"));
+    journal[0] = '\0';
+    wait_until_said(fixture);
+    assert_string_equal(journal, ""); /* once for each answer */
+    journal_close();
+}
+
+/* From the listener's clock to the speaker's; and nothing for what answers no voice. */
+static void the_time_is_that_of_the_threads(void **state)
+{
+    static const char name[] = "DOCENT_LATENCY_MS=";
+    struct fixture *fixture = *state;
+
+    be_ready(fixture);
+    assert_int_equal(journal_open(), 0);
+    int64_t before_ms = queue_now_ms();
+    hear(fixture, fixture->conversation.generation, louder, 1);
+    wait_until_said(fixture);
+    const char *field = strstr(journal, name);
+    assert_non_null(field);
+    assert_in_range(strtol(field + strlen(name), NULL, 10), HEARD_AGO_MS, HEARD_AGO_MS + queue_now_ms() - before_ms);
+    journal[0] = '\0';
+    give(fixture, (struct dialogue_event){.kind = DIALOGUE_EVENT_ASK, .topics = {APPLES}, .topic_count = 1});
+    wait_until_said(fixture);
+    assert_string_equal(journal, "");
+    journal_close();
 }
 
 static void what_was_heard_before_the_ear_closed_comes_too_late(void **state)
@@ -413,6 +458,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(a_question_is_answered),
+        test(the_journal_is_told_how_long_an_answer_took),
+        test(the_time_is_that_of_the_threads),
         test(what_was_heard_before_the_ear_closed_comes_too_late),
         test(a_command_is_obeyed),
         test(a_single_users_choice_is_kept),

@@ -20,6 +20,7 @@ struct fixture {
     struct queue queue;
     struct capture *capture;
     struct listener *listener;
+    int64_t began_ms;
 };
 
 /* One for all tests: only one may exist in a process. */
@@ -40,6 +41,7 @@ static int make(void **state)
     struct fixture *fixture = calloc(1, sizeof(*fixture));
 
     *state = fixture;
+    fixture->began_ms = queue_now_ms();
     strcpy(fixture->folder, "/tmp/docent-listener-XXXXXX");
     if (mkdtemp(fixture->folder) == NULL || queue_init(&fixture->queue) < 0) {
         return -1;
@@ -97,6 +99,7 @@ static void assert_hears(struct fixture *fixture, const char *topic, uint32_t ge
     report = next_report(fixture);
     assert_int_equal(report.kind, REPORT_HEARD);
     assert_int_equal(report.generation, generation);
+    assert_in_range(report.time_ms, fixture->began_ms, queue_now_ms());
     assert_non_null(report.result);
     assert_int_equal(report.result->match.kind, MATCH_ONE);
     assert_string_equal(report.result->match.candidates[0].topic->id, topic);
@@ -173,6 +176,7 @@ static void letting_go_of_the_button_ends_the_question(void **state)
     report = next_report(fixture);
     assert_int_equal(report.kind, REPORT_HEARD);
     assert_int_equal(report.generation, generation);
+    assert_in_range(report.time_ms, fixture->began_ms, queue_now_ms());
     free(report.result);
 }
 

@@ -6,9 +6,8 @@
 
 #include <cmocka.h>
 
-#include <sys/stat.h>
-
 #include "docent/log.h"
+#include "journal.h"
 #include "program.h"
 
 static struct program program;
@@ -18,6 +17,7 @@ static int say_something(int argc, char **argv)
     (void)argc;
     log_line(LOG_INFO, "%s is %d", argv[0], 3);
     log_heard("apples", 0.5F, 120, 900);
+    log_answered("apples", 0.5F, 140);
     return 0;
 }
 
@@ -34,14 +34,9 @@ static int say_much(int argc, char **argv)
 
 static int say_to_the_journal(int argc, char **argv)
 {
-    struct stat status;
-    char stream[64];
-    if (fstat(STDERR_FILENO, &status) < 0) {
-        return 1;
-    }
-    snprintf(stream, sizeof(stream), "%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino);
-    setenv("JOURNAL_STREAM", stream, 1);
-    return say_something(argc, argv);
+    int result = journal_open() < 0 ? 1 : say_something(argc, argv);
+    fputs(journal, stdout);
+    return result;
 }
 
 static int say_beside_the_journal(int argc, char **argv)
@@ -51,7 +46,8 @@ static int say_beside_the_journal(int argc, char **argv)
 }
 
 static const char something[] = "docentd: three is 3\n"
-                                "docentd: heard apples, score 0.50, 900 ms of speech, decoded in 120 ms\n";
+                                "docentd: heard apples, score 0.50, 900 ms of speech, decoded in 120 ms\n"
+                                "docentd: answers apples, score 0.50, first sound after 140 ms\n";
 
 static void test_lines(void **state)
 {
@@ -79,6 +75,10 @@ static void test_not_twice_in_the_journal(void **state)
     PROGRAM_RUN(&program, say_to_the_journal, "three");
     assert_int_equal(program.exit_code, 0);
     assert_string_equal(program.err, "");
+    assert_non_null(strstr(program.out, "MESSAGE=heard apples, score 0.50\nPRIORITY=6\nDOCENT_TOPIC=apples\n"
+                                        "DOCENT_SCORE=0.500\nDOCENT_DECODE_MS=120\nDOCENT_SPEECH_MS=900\n"
+                                        "MESSAGE=answers apples, first sound after 140 ms\nPRIORITY=6\n"
+                                        "DOCENT_TOPIC=apples\nDOCENT_SCORE=0.500\nDOCENT_LATENCY_MS=140\n"));
 }
 
 /* The variable is inherited by programs whose stderr goes elsewhere. */

@@ -81,7 +81,8 @@ static void a_text_is_said_and_reported(void **state)
     struct fixture *fixture = *state;
     static const char text[] = "One two. Three.";
     struct speaker_order order = order_of(7, text, 0);
-    size_t sentences = 0, words = 0;
+    size_t sentences = 0, words = 0, sounding = 0;
+    int64_t before_ms = queue_now_ms();
     struct report report;
 
     speaker_say(fixture->speaker, &order);
@@ -90,6 +91,10 @@ static void a_text_is_said_and_reported(void **state)
         assert_int_equal(report.token, 7);
         if (report.kind == REPORT_SENTENCE) {
             assert_int_equal(report.sentence, sentences++);
+        } else if (report.kind == REPORT_SOUNDING) {
+            assert_int_equal(words, 0);
+            assert_in_range(report.time_ms, before_ms, queue_now_ms());
+            sounding++;
         } else {
             assert_int_equal(report.kind, REPORT_WORD);
             assert_true(report.offset + report.length <= sizeof(text));
@@ -99,6 +104,7 @@ static void a_text_is_said_and_reported(void **state)
     assert_int_equal(report.error, 0);
     assert_int_equal(sentences, 2);
     assert_int_equal(words, 3);
+    assert_int_equal(sounding, 1);
     speaker_rest(fixture->speaker);
     assert_string_equal(synth_record_said(fixture->synth)->items[0], text);
 }
@@ -112,6 +118,7 @@ static void it_can_begin_in_the_middle(void **state)
     struct report report = next_report(fixture);
     assert_int_equal(report.kind, REPORT_SENTENCE);
     assert_int_equal(report.sentence, 1);
+    assert_int_equal(next_report(fixture).kind, REPORT_SOUNDING);
     report = next_report(fixture);
     assert_int_equal(report.kind, REPORT_WORD);
     assert_int_equal(report.offset, strlen("One two. "));
