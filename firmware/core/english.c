@@ -2,7 +2,6 @@
 #include "docent/english.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@ struct english {
     struct english_word *by_frequency;
     const struct english_word **by_text;
     size_t count;
+    char *text; /* all words, one after another: they are far too many for an allocation each */
 };
 
 static int compare_frequency(const void *left, const void *right)
@@ -38,6 +38,28 @@ static int compare_key(const void *key, const void *member)
     return strcmp(key, (*word)->text);
 }
 
+/* Returns 0, -ENOMEM. */
+static int words_copy(struct english *english, const struct english_word *words, size_t count)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += strlen(words[i].text) + 1;
+    }
+    english->text = malloc(bytes);
+    if (english->text == NULL) {
+        return -ENOMEM;
+    }
+    char *text = english->text;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(words[i].text) + 1;
+        english->by_frequency[i] = (struct english_word){text, words[i].log10_probability};
+        memcpy(text, words[i].text, length);
+        text += length;
+    }
+    english->count = count;
+    return 0;
+}
+
 int english_create(struct english **ret_english, const struct english_word *words, size_t count)
 {
     *ret_english = NULL;
@@ -50,18 +72,9 @@ int english_create(struct english **ret_english, const struct english_word *word
     }
     english->by_frequency = calloc(count, sizeof(*english->by_frequency));
     english->by_text = calloc(count, sizeof(*english->by_text));
-    if (english->by_frequency == NULL || english->by_text == NULL) {
+    if (english->by_frequency == NULL || english->by_text == NULL || words_copy(english, words, count) < 0) {
         english_destroy(english);
         return -ENOMEM;
-    }
-    for (; english->count < count; english->count++) {
-        struct english_word *word = &english->by_frequency[english->count];
-        word->log10_probability = words[english->count].log10_probability;
-        word->text = strdup(words[english->count].text);
-        if (word->text == NULL) {
-            english_destroy(english);
-            return -ENOMEM;
-        }
     }
     qsort(english->by_frequency, count, sizeof(*english->by_frequency), compare_frequency);
     for (size_t i = 0; i < count; i++) {
@@ -77,9 +90,7 @@ void english_destroy(struct english *english)
     if (english == NULL) {
         return;
     }
-    for (size_t i = 0; i < english->count; i++) {
-        free((void *)(uintptr_t)english->by_frequency[i].text);
-    }
+    free(english->text);
     free(english->by_frequency);
     free(english->by_text);
     free(english);
