@@ -9,40 +9,11 @@
 #include <string.h>
 
 #include "docent/words.h"
-
-/* The least probability written: a word that may not follow, but must be somewhere. */
-static const double NEVER = 1e-9;
+#include "language_model_private.h"
 
 /* No history gives all of its probability away, nor none: models stay finite on tiny contents. */
 static const double SMOOTHED_LEAST = 0.02;
 static const double SMOOTHED_MOST = 0.9;
-
-struct gram {
-    uint32_t words[3]; /* unused places are 0 */
-    double weight;     /* count, later probability */
-};
-
-struct grams {
-    struct gram *list; /* sorted by words once counted */
-    size_t count, room;
-};
-
-struct half {
-    double *weight; /* by word: how often it follows in this half of a sentence; only the commonest keep theirs */
-    double total;
-};
-
-struct model {
-    const struct language_model_options *options;
-    struct sentence_bank *bank;
-    uint32_t begin, end; /* numbers of <s> and </s> */
-    size_t word_count;
-    struct half before, after;
-    double *unigram;         /* by word */
-    double *unigram_backoff; /* by word, as the history of a bigram */
-    struct grams bigrams, trigrams;
-    double *bigram_backoff; /* by bigram, as the history of a trigram */
-};
 
 void language_model_options_default(struct language_model_options *ret_options)
 {
@@ -70,66 +41,21 @@ static bool word_is_after(const struct model *model, uint32_t word)
     return word == model->end || word_has_mark(model, word, SENTENCE_POINT_MARK);
 }
 
-static int grams_add(struct grams *grams, uint32_t first, uint32_t second, uint32_t third, double weight)
-{
-    if (grams->count == grams->room) {
-        size_t room = grams->room == 0 ? 4096 : grams->room * 2;
-        struct gram *list = realloc(grams->list, room * sizeof(*list));
-        if (list == NULL) {
-            return -ENOMEM;
-        }
-        grams->list = list;
-        grams->room = room;
-    }
-    grams->list[grams->count++] = (struct gram){.words = {first, second, third}, .weight = weight};
-    return 0;
-}
-
-static int compare_grams(const void *left, const void *right)
-{
-    const struct gram *a = left;
-    const struct gram *b = right;
-    for (size_t i = 0; i < 3; i++) {
-        if (a->words[i] != b->words[i]) {
-            return a->words[i] < b->words[i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
-static void grams_merge(struct grams *grams)
-{
-    if (grams->count == 0) {
-        return;
-    }
-    qsort(grams->list, grams->count, sizeof(*grams->list), compare_grams);
-    size_t kept = 0;
-    for (size_t i = 1; i < grams->count; i++) {
-        if (compare_grams(&grams->list[kept], &grams->list[i]) == 0) {
-            grams->list[kept].weight += grams->list[i].weight;
-        } else {
-            grams->list[++kept] = grams->list[i];
-        }
-    }
-    grams->count = kept + 1;
-}
-
 /* Count one sentence's words, pairs and triples, its ends included. */
-static int sentence_count(struct model *model, const struct sentence *sentence)
+static int sentence_count(void *user, const uint32_t *sentence, size_t count, float weight)
 {
+    struct model *model = user;
     uint32_t words[SENTENCE_WORDS_MAX * 3 + 2];
-    size_t count = sentence->count < SENTENCE_WORDS_MAX * 3 ? sentence->count : SENTENCE_WORDS_MAX * 3;
     words[0] = model->begin;
-    memcpy(words + 1, model->bank->words + sentence->start, count * sizeof(*words));
+    memcpy(words + 1, sentence, count * sizeof(*words));
     words[count + 1] = model->end;
-    double weight = (double)sentence->weight;
     for (size_t i = 1; i < count + 2; i++) {
         bool is_after = i > 1 && word_is_after(model, words[i - 1]);
         struct half *half = is_after ? &model->after : &model->before;
-        half->weight[words[i]] += weight;
-        int result = grams_add(&model->bigrams, words[i - 1], words[i], 0, weight);
+        half->weight[words[i]] += (double)weight;
+        int result = grams_add(&model->bigrams, words + i - 1, 2, (double)weight);
         if (result == 0 && i >= 2) {
-            result = grams_add(&model->trigrams, words[i - 2], words[i - 1], words[i], weight);
+            result = grams_add(&model->trigrams, words + i - 2, 3, (double)weight);
         }
         if (result < 0) {
             return result;
@@ -232,60 +158,87 @@ static size_t same_history(const struct grams *grams, size_t start, size_t lengt
     return end;
 }
 
-/* All pairs that begin with one word: those counted, and those with the usual words of its half of a sentence. */
-static int history_smooth(struct model *model, const struct gram *seen, size_t seen_count, struct grams *ret_bigrams)
+/* The probability of `word` after a history; `seen`: how often it was counted there, 0 for never. */
+static double bigram_probability(const struct history *history, uint32_t word, double seen)
 {
-    uint32_t history = seen[0].words[0];
-    const struct half *half = history != model->begin && word_is_after(model, history) ? &model->after : &model->before;
-    double kept = 1.0 - (double)(history == model->begin ? model->options->talk : model->options->escape);
-    double smoothed = smoothed_share(seen, seen_count, (double)model->options->discount);
-    double total = 0.0;
-    for (size_t i = 0; i < seen_count; i++) {
-        total += seen[i].weight;
+    const struct half *half = history->half;
+    double probability = half->total > 0.0 ? history->smoothed * half->weight[word] / half->total : 0.0;
+    if (seen > 0.0) {
+        probability += (1.0 - history->smoothed) * seen / history->seen_total;
     }
+    return history->kept * probability;
+}
+
+struct history_walk history_walk_begin(const struct model *model, const struct history *history)
+{
+    return (struct history_walk){.model = model, .history = history, .next = history->seen};
+}
+
+bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen)
+{
+    const struct history *history = walk->history;
+    const struct gram *list = walk->model->bigrams.list;
+    for (; walk->word < walk->model->word_count; walk->word++) {
+        bool is_seen = walk->next < history->seen + history->seen_count && list[walk->next].words[1] == walk->word;
+        *ret_probability = bigram_probability(history, walk->word, is_seen ? list[walk->next].weight : 0.0);
+        *ret_seen = is_seen ? walk->next++ : SIZE_MAX;
+        if (*ret_probability > 0.0) {
+            *ret_word = walk->word++;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void history_make(struct model *model, size_t start, size_t end)
+{
+    const struct gram *seen = model->bigrams.list + start;
+    uint32_t word = seen[0].words[0];
+    bool is_begin = word == model->begin;
+    struct history *history = &model->histories[word];
+    *history = (struct history){
+        .seen = start,
+        .seen_count = end - start,
+        .half = !is_begin && word_is_after(model, word) ? &model->after : &model->before,
+        .smoothed = smoothed_share(seen, end - start, (double)model->options->discount),
+        .kept = 1.0 - (double)(is_begin ? model->options->talk : model->options->escape),
+    };
+    for (size_t i = start; i < end; i++) {
+        history->seen_total += model->bigrams.list[i].weight;
+    }
+    struct history_walk walk = history_walk_begin(model, history);
+    uint32_t next = 0;
+    double probability = 0.0;
+    size_t place = 0;
     double given = 0.0;
     double given_unigram = 0.0;
-    size_t next = 0;
-    for (uint32_t word = 0; word < model->word_count; word++) {
-        double probability = half->total > 0.0 ? smoothed * half->weight[word] / half->total : 0.0;
-        if (next < seen_count && seen[next].words[1] == word) {
-            probability += (1.0 - smoothed) * seen[next++].weight / total;
-        }
-        if (probability <= 0.0) {
-            continue;
-        }
-        int result = grams_add(ret_bigrams, history, word, 0, kept * probability);
-        if (result < 0) {
-            return result;
-        }
-        given += kept * probability;
-        given_unigram += model->unigram[word];
+    while (history_walk_next(&walk, &next, &probability, &place)) {
+        given += probability;
+        given_unigram += model->unigram[next];
+        model->bigram_count++;
     }
-    model->unigram_backoff[history] = fmax(NEVER, 1.0 - given) / fmax(NEVER, 1.0 - given_unigram);
-    return 0;
+    model->unigram_backoff[word] = fmax(NEVER, 1.0 - given) / fmax(NEVER, 1.0 - given_unigram);
 }
 
 static int bigrams_smooth(struct model *model)
 {
-    struct grams smoothed = {0};
-    int result = 0;
-    size_t end = 0;
-    for (size_t start = 0; result == 0 && start < model->bigrams.count; start = end) {
-        end = same_history(&model->bigrams, start, 1);
-        result = history_smooth(model, model->bigrams.list + start, end - start, &smoothed);
+    model->histories = calloc(model->word_count, sizeof(*model->histories));
+    if (model->histories == NULL) {
+        return -ENOMEM;
     }
-    free(model->bigrams.list);
-    model->bigrams = smoothed; /* sorted, since histories and words were walked in order */
-    return result;
+    size_t end = 0;
+    for (size_t start = 0; start < model->bigrams.count; start = end) {
+        end = same_history(&model->bigrams, start, 1);
+        history_make(model, start, end);
+    }
+    return 0;
 }
 
-static const struct gram *bigram_find(const struct model *model, uint32_t first, uint32_t second)
+/* A counted one: all triples are made of those. */
+static const struct gram *bigram_find(const struct model *model, const uint32_t *words)
 {
-    struct gram key = {.words = {first, second, 0}};
-    if (model->bigrams.count == 0) {
-        return NULL; /* bsearch takes no null list */
-    }
-    return bsearch(&key, model->bigrams.list, model->bigrams.count, sizeof(key), compare_grams);
+    const struct history *history = &model->histories[words[0]];
+    return grams_find(model->bigrams.list + history->seen, history->seen_count, words, 2);
 }
 
 static int trigrams_smooth(struct model *model)
@@ -309,46 +262,18 @@ static int trigrams_smooth(struct model *model)
         double given = 0.0;
         double given_bigram = 0.0;
         for (size_t i = start; i < end; i++) {
-            double bigram = bigram_find(model, list[i].words[1], list[i].words[2])->weight;
+            const uint32_t *words = list[i].words;
+            const struct gram *shorter = bigram_find(model, words + 1);
+            double bigram = bigram_probability(&model->histories[words[1]], words[2], shorter->weight);
             list[i].weight = (1.0 - smoothed) * list[i].weight / total + smoothed * bigram;
             given += list[i].weight;
             given_bigram += bigram;
         }
-        const struct gram *history = bigram_find(model, list[start].words[0], list[start].words[1]);
+        const struct gram *history = bigram_find(model, list[start].words);
         model->bigram_backoff[history - model->bigrams.list] = fmax(NEVER, 1.0 - given) /
                                                                fmax(NEVER, 1.0 - given_bigram);
     }
     return 0;
-}
-
-static double log10_of(double probability)
-{
-    return log10(fmax(probability, NEVER));
-}
-
-static int model_print(const struct model *model, FILE *stream)
-{
-    char **words = model->bank->vocabulary.words;
-    fprintf(stream, "\\data\\\nngram 1=%zu\nngram 2=%zu\nngram 3=%zu\n\n\\1-grams:\n", model->word_count,
-            model->bigrams.count, model->trigrams.count);
-    for (size_t i = 0; i < model->word_count; i++) {
-        double probability = i == model->begin ? -99.0 : log10_of(model->unigram[i]);
-        fprintf(stream, "%.4f\t%s\t%.4f\n", probability, words[i], log10_of(model->unigram_backoff[i]));
-    }
-    fputs("\n\\2-grams:\n", stream);
-    for (size_t i = 0; i < model->bigrams.count; i++) {
-        const struct gram *gram = &model->bigrams.list[i];
-        fprintf(stream, "%.4f\t%s %s\t%.4f\n", log10_of(gram->weight), words[gram->words[0]], words[gram->words[1]],
-                log10_of(model->bigram_backoff[i]));
-    }
-    fputs("\n\\3-grams:\n", stream);
-    for (size_t i = 0; i < model->trigrams.count; i++) {
-        const struct gram *gram = &model->trigrams.list[i];
-        fprintf(stream, "%.4f\t%s %s %s\n", log10_of(gram->weight), words[gram->words[0]], words[gram->words[1]],
-                words[gram->words[2]]);
-    }
-    fputs("\n\\end\\\n", stream);
-    return fflush(stream) != 0 || ferror(stream) ? -EIO : 0;
 }
 
 /* Every word gets its number before the tables by number are made. */
@@ -392,14 +317,17 @@ static int model_make(struct model *model, const struct english *english)
     if (result == 0) {
         result = tables_make(model);
     }
-    for (size_t i = 0; result == 0 && i < model->bank->sentence_count; i++) {
-        result = sentence_count(model, &model->bank->sentences[i]);
+    if (result == 0) {
+        result = sentence_bank_walk(model->bank, sentence_count, model);
+    }
+    if (result == 0 && model->bigrams.count == 0) {
+        result = -EINVAL;
     }
     if (result < 0) {
         return result;
     }
-    grams_merge(&model->bigrams);
-    grams_merge(&model->trigrams);
+    grams_sort(&model->bigrams);
+    grams_sort(&model->trigrams);
     result = half_trim(model, &model->before, true);
     if (result == 0) {
         result = half_trim(model, &model->after, false);
@@ -416,20 +344,18 @@ static int model_make(struct model *model, const struct english *english)
 int language_model_write(FILE *stream, struct sentence_bank *bank, const struct english *english,
                          const struct language_model_options *options)
 {
-    if (bank->sentence_count == 0) {
-        return -EINVAL;
-    }
     struct model model = {.options = options, .bank = bank};
     int result = model_make(&model, english);
     if (result == 0) {
-        result = model_print(&model, stream);
+        result = language_model_print(&model, stream);
     }
     free(model.before.weight);
     free(model.after.weight);
     free(model.unigram);
     free(model.unigram_backoff);
-    free(model.bigrams.list);
-    free(model.trigrams.list);
+    free(model.histories);
+    grams_finish(&model.bigrams);
+    grams_finish(&model.trigrams);
     free(model.bigram_backoff);
     return result;
 }

@@ -72,30 +72,28 @@ static int bank_append(struct sentence_bank *bank, const char *word, bool marked
     return result < 0 ? result : vocabulary_intern(&bank->vocabulary, text, &bank->words[bank->word_count++]);
 }
 
-/* The phrases one after another; marked from word `point` on. */
-static int sentence_add(struct builder *builder, const struct phrase *const *phrases, size_t phrase_count, size_t point,
-                        float weight)
+/* The words of the phrase; marked from word `point` on. */
+static int part_add(struct builder *builder, const struct phrase *phrase, size_t point, struct sentence_part *ret_part)
 {
-    struct sentence_bank *bank = builder->bank;
-    void *sentences = bank->sentences;
-    int result = array_reserve(&sentences, bank->sentence_count, sizeof(*bank->sentences));
-    bank->sentences = sentences;
-    if (result < 0) {
-        return result;
-    }
-    struct sentence sentence = {.start = bank->word_count, .weight = weight};
-    for (size_t p = 0; p < phrase_count; p++) {
-        for (size_t i = 0; i < phrases[p]->count; i++, sentence.count++) {
-            result = bank_append(bank, builder->plain.words[phrases[p]->words[i]], sentence.count >= point);
-            if (result < 0) {
-                return result;
-            }
+    *ret_part = (struct sentence_part){.start = builder->bank->word_count};
+    for (; ret_part->count < phrase->count; ret_part->count++) {
+        const char *word = builder->plain.words[phrase->words[ret_part->count]];
+        int result = bank_append(builder->bank, word, ret_part->count >= point);
+        if (result < 0) {
+            return result;
         }
     }
-    if (sentence.count > 0) {
-        bank->sentences[bank->sentence_count++] = sentence;
-    }
     return 0;
+}
+
+/* The same, in a list of parts. */
+static int list_add(struct builder *builder, const struct phrase *phrase, size_t point, struct sentence_part **list,
+                    size_t *count)
+{
+    void *parts = *list;
+    int result = array_reserve(&parts, *count, sizeof(**list));
+    *list = parts;
+    return result < 0 ? result : part_add(builder, phrase, point, &(*list)[(*count)++]);
 }
 
 static bool phrase_at(const struct phrase *phrase, size_t place, const struct phrase *key)
@@ -169,7 +167,8 @@ static int wording_add(struct builder *builder, const char *text)
     } else {
         place = point_find(builder, &phrase);
     }
-    return result < 0 ? result : sentence_add(builder, (const struct phrase *[]){&phrase}, 1, place, 1.0F);
+    struct sentence_bank *bank = builder->bank;
+    return result < 0 ? result : list_add(builder, &phrase, place, &bank->wordings, &bank->wording_count);
 }
 
 static int keys_collect(struct builder *builder, const struct topic *topic)
@@ -241,31 +240,50 @@ static int content_survey(struct builder *builder, const struct exhibit *exhibit
     return result;
 }
 
-static int frames_fill(struct builder *builder)
+/* Numbers are given to words in the order in which the walk comes by them. */
+static int frames_keep(struct builder *builder)
 {
+    struct sentence_bank *bank = builder->bank;
+    int result = 0;
+    if (builder->frame_count > 0) {
+        bank->frames = calloc(builder->frame_count, sizeof(*bank->frames));
+        result = bank->frames == NULL ? -ENOMEM : 0;
+    }
+    for (size_t f = 0; result == 0 && f < builder->frame_count; f++) {
+        struct sentence_frame *frame = &bank->frames[bank->frame_count++];
+        result = part_add(builder, &builder->frames[f].before, SENTENCE_WORDS_MAX, &frame->before);
+        result = result < 0 ? result : part_add(builder, &builder->frames[f].after, 0, &frame->after);
+    }
+    return result;
+}
+
+static int keys_keep(struct builder *builder)
+{
+    struct sentence_bank *bank = builder->bank;
     int result = 0;
     for (size_t k = 0; result == 0 && k < builder->key_count; k++) {
-        const struct phrase *key = &builder->keys[k];
-        result = sentence_add(builder, &key, 1, 0, builder->weights->key);
-        for (size_t f = 0; result == 0 && f < builder->frame_count; f++) {
-            const struct frame *frame = &builder->frames[f];
-            result = sentence_add(builder, (const struct phrase *[]){&frame->before, key, &frame->after}, 3,
-                                  frame->before.count, builder->weights->frame / (float)builder->key_count);
+        result = list_add(builder, &builder->keys[k], 0, &bank->keys, &bank->key_count);
+        if (result == 0 && k == 0) {
+            result = frames_keep(builder);
         }
     }
+    bank->key_weight = builder->weights->key;
+    bank->frame_weight = builder->weights->frame / (float)(builder->key_count > 0 ? builder->key_count : 1);
     return result;
 }
 
 static int commands_add(struct builder *builder, const struct exhibit *phrasebook)
 {
+    struct sentence_bank *bank = builder->bank;
     int result = 0;
+    bank->command_weight = builder->weights->command;
     for (size_t t = 0; result == 0 && t < phrasebook->topic_count; t++) {
         const struct text_list *asked = &phrasebook->topics[t].asked_as;
         for (size_t i = 0; result == 0 && i < asked->count; i++) {
             struct phrase phrase;
             result = phrase_make(builder, asked->items[i], &phrase);
             if (result == 0) {
-                result = sentence_add(builder, (const struct phrase *[]){&phrase}, 1, 0, builder->weights->command);
+                result = list_add(builder, &phrase, 0, &bank->commands, &bank->command_count);
             }
         }
     }
@@ -288,7 +306,7 @@ static int bank_fill(struct builder *builder, const struct exhibit *exhibit, con
         }
     }
     if (result == 0) {
-        result = frames_fill(builder);
+        result = keys_keep(builder);
     }
     return result == 0 && phrasebook != NULL ? commands_add(builder, phrasebook) : result;
 }
@@ -307,6 +325,46 @@ int sentence_bank_build(struct sentence_bank *ret_bank, const struct exhibit *ex
     return result;
 }
 
+static int part_visit(const struct sentence_bank *bank, const struct sentence_part *part, float weight,
+                      sentence_visitor *visit, void *user)
+{
+    return part->count == 0 ? 0 : visit(user, bank->words + part->start, part->count, weight);
+}
+
+static int frame_visit(const struct sentence_bank *bank, const struct sentence_frame *frame,
+                       const struct sentence_part *key, sentence_visitor *visit, void *user)
+{
+    uint32_t words[3 * SENTENCE_WORDS_MAX];
+    size_t count = 0;
+    const struct sentence_part *parts[] = {&frame->before, key, &frame->after};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (parts[i]->count == 0) {
+            continue; /* there may be no words at all */
+        }
+        memcpy(words + count, bank->words + parts[i]->start, parts[i]->count * sizeof(*words));
+        count += parts[i]->count;
+    }
+    return count == 0 ? 0 : visit(user, words, count, bank->frame_weight);
+}
+
+int sentence_bank_walk(const struct sentence_bank *bank, sentence_visitor *visit, void *user)
+{
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < bank->wording_count; i++) {
+        result = part_visit(bank, &bank->wordings[i], 1.0F, visit, user);
+    }
+    for (size_t k = 0; result == 0 && k < bank->key_count; k++) {
+        result = part_visit(bank, &bank->keys[k], bank->key_weight, visit, user);
+        for (size_t f = 0; result == 0 && f < bank->frame_count; f++) {
+            result = frame_visit(bank, &bank->frames[f], &bank->keys[k], visit, user);
+        }
+    }
+    for (size_t i = 0; result == 0 && i < bank->command_count; i++) {
+        result = part_visit(bank, &bank->commands[i], bank->command_weight, visit, user);
+    }
+    return result;
+}
+
 void sentence_bank_finish(struct sentence_bank *bank)
 {
     if (bank == NULL) {
@@ -314,6 +372,9 @@ void sentence_bank_finish(struct sentence_bank *bank)
     }
     vocabulary_finish(&bank->vocabulary);
     free(bank->words);
-    free(bank->sentences);
+    free(bank->wordings);
+    free(bank->keys);
+    free(bank->commands);
+    free(bank->frames);
     memset(bank, 0, sizeof(*bank));
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -24,20 +25,34 @@ static struct topic commands[] = {{.id = (char[]){"stop"}, .title = (char[]){"St
 static const struct exhibit exhibit = {.topics = topics, .topic_count = 2};
 static const struct exhibit phrasebook = {.topics = commands, .topic_count = 1};
 
+struct search {
+    const struct sentence_bank *bank;
+    const char *wanted;
+    float weight;
+    size_t count;
+};
+
+static int compare(void *user, const uint32_t *words, size_t count, float weight)
+{
+    struct search *search = user;
+    char text[256] = "";
+    assert_true(count > 0);
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(text);
+        snprintf(text + length, sizeof(text) - length, "%s%s", i == 0 ? "" : " ",
+                 search->bank->vocabulary.words[words[i]]);
+    }
+    search->weight += strcmp(text, search->wanted) == 0 ? weight : 0.0F;
+    search->count++;
+    return 0;
+}
+
 /* Weight of the sentence with these words, 0 when the bank lacks it. */
 static float weight_of(const struct sentence_bank *bank, const char *wanted)
 {
-    float weight = 0.0F;
-    for (size_t i = 0; i < bank->sentence_count; i++) {
-        char text[256] = "";
-        for (size_t w = 0; w < bank->sentences[i].count; w++) {
-            size_t length = strlen(text);
-            const char *word = bank->vocabulary.words[bank->words[bank->sentences[i].start + w]];
-            snprintf(text + length, sizeof(text) - length, "%s%s", w == 0 ? "" : " ", word);
-        }
-        weight += strcmp(text, wanted) == 0 ? bank->sentences[i].weight : 0.0F;
-    }
-    return weight;
+    struct search search = {.bank = bank, .wanted = wanted};
+    assert_int_equal(sentence_bank_walk(bank, compare, &search), 0);
+    return search.weight;
 }
 
 static int bank_make(void **state)
@@ -82,6 +97,33 @@ static void commands_are_all_point(void **state)
     assert_float_equal(weight_of(*state, "stop~ talking~"), 0.5F, 1e-6);
 }
 
+/* Three wordings, two frames with three keywords each, those alone, a command. */
+static void every_sentence_is_walked_by(void **state)
+{
+    struct search search = {.bank = *state, .wanted = ""};
+    assert_int_equal(sentence_bank_walk(*state, compare, &search), 0);
+    assert_int_equal(search.count, 3 + 3 * 2 + 3 + 1);
+}
+
+static int stop_at_once(void *user, const uint32_t *words, size_t count, float weight)
+{
+    (void)words;
+    (void)count;
+    (void)weight;
+    ++*(int *)user;
+    return -ENOMEM;
+}
+
+static void a_walk_can_be_ended(void **state)
+{
+    int visits = 0;
+    assert_int_equal(sentence_bank_walk(*state, stop_at_once, &visits), -ENOMEM);
+    assert_int_equal(visits, 1);
+    const struct sentence_bank empty = {0};
+    assert_int_equal(sentence_bank_walk(&empty, stop_at_once, &visits), 0);
+    assert_int_equal(visits, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +132,8 @@ int main(void)
         cmocka_unit_test(frames_take_every_keyword),
         cmocka_unit_test(without_a_keyword_the_point_is_a_word_of_one_topic),
         cmocka_unit_test(commands_are_all_point),
+        cmocka_unit_test(every_sentence_is_walked_by),
+        cmocka_unit_test(a_walk_can_be_ended),
     };
     return cmocka_run_group_tests(tests, bank_make, bank_drop);
 }
