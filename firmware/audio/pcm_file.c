@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/unit/audio/test_pcm.c. */
 #include <errno.h>
 #include <stdlib.h>
 

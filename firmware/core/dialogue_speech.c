@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/unit/core/test_dialogue.c, which runs the scripts in tests/dialogue/. */
 #include "dialogue_private.h"
 
 #include <assert.h>

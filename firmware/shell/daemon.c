@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/e2e/test_daemon.py, and by every other test of a whole daemon there. */
 #include "docent/daemon.h"
 
 #include <assert.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/e2e/test_daemon.py and test_crowd.py; the socket itself by tests/unit/shell/test_control.c. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

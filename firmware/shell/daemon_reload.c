@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/e2e/test_daemon.py. */
 #include <errno.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/e2e/test_self_test.py. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/e2e/test_daemon.py, test_coming_and_going.py (devices) and test_watchdog.py (threads). */
 #include <inttypes.h>
 #include <string.h>
 
