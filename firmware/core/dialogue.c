@@ -41,6 +41,7 @@ static void forget_place(struct dialogue *dialogue)
     dialogue->offered_count = 0;
     dialogue->item = 0;
     dialogue->misses = 0;
+    dialogue->gave_up = false;
     dialogue->talk_down = false;
     dialogue->key_from = DIALOGUE_IDLE;
     dialogue->key_picks = DIALOGUE_NO_TOPIC;
@@ -162,6 +163,7 @@ static void spoken(struct turn *turn)
     dialogue->speaking = false;
     dialogue->item_by_itself = false; /* a name that was said to its end is the one that is meant */
     dialogue->guard_until_ms = turn->now_ms + dialogue->settings.guard_ms;
+    dialogue->miss_until_ms = turn->now_ms + dialogue->settings.choose_ms;
     if (dialogue->speaking_content) {
         dialogue->content_unfinished = false;
     }

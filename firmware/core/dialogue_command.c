@@ -252,6 +252,7 @@ void turn_command(struct turn *turn, const struct dialogue_event *event)
 
     dialogue->state = turn_place(turn);
     dialogue->misses = 0;
+    dialogue->gave_up = false;
     switch (event->command) {
     case DIALOGUE_STOP:
         turn_sound(turn, DIALOGUE_SOUND_END);

@@ -2,12 +2,18 @@
 /* Tested by tests/unit/core/test_dialogue.c, which runs the scripts in tests/dialogue/. */
 #include "dialogue_private.h"
 
+static bool miss_is_fresh(const struct turn *turn)
+{
+    return turn->dialogue->misses > 0 && turn->now_ms < turn->dialogue->miss_until_ms;
+}
+
 /* Nothing understood: first offer what came nearest, then read the list, then point to the buttons. */
 static void missed(struct turn *turn, const struct dialogue_event *event)
 {
     struct dialogue *dialogue = turn->dialogue;
+    bool has_button = dialogue->state == DIALOGUE_LISTENING;
 
-    dialogue->misses++;
+    dialogue->misses = miss_is_fresh(turn) || has_button ? dialogue->misses + 1 : 1;
     turn_sound(turn, DIALOGUE_SOUND_NOT_UNDERSTOOD);
     if (dialogue->misses == 1 && event->topic_count >= 2) {
         turn_offer(turn, event->topics, event->topic_count);
@@ -19,7 +25,8 @@ static void missed(struct turn *turn, const struct dialogue_event *event)
         turn_list_all(turn, "not-understood-2");
     } else {
         turn_say_phrase(turn, "not-understood-3", NULL, 0, DIALOGUE_ANSWERING);
-        dialogue->misses = 0; /* the ladder starts anew: nothing better is left to say */
+        dialogue->misses = 0;            /* the ladder starts anew: nothing better is left to say ... */
+        dialogue->gave_up = !has_button; /* ... unless it was a hall that talks, and goes on talking */
     }
 }
 
@@ -44,18 +51,25 @@ static void heard_close(struct turn *turn, const struct dialogue_event *event)
     turn_say_phrase(turn, "close", event->topics, 2, DIALOGUE_CHOOSING);
 }
 
-bool turn_is_for_us(const struct turn *turn, const struct dialogue_event *event)
+bool turn_is_for_us(struct turn *turn, const struct dialogue_event *event)
 {
     const struct dialogue *dialogue = turn->dialogue;
+    bool is_near = event->score >= dialogue->settings.near_score;
 
     if (event->kind == DIALOGUE_EVENT_HEARD_SILENCE) {
         return dialogue->state == DIALOGUE_LISTENING;
     }
-    if (event->kind != DIALOGUE_EVENT_HEARD_NONE) {
+    if (event->kind != DIALOGUE_EVENT_HEARD_NONE || dialogue->state == DIALOGUE_LISTENING) {
         return true;
     }
+    if (dialogue->gave_up) {
+        if (is_near) {
+            turn_sound(turn, DIALOGUE_SOUND_NOT_UNDERSTOOD);
+        }
+        return false;
+    }
     /* Open microphone, nobody in conversation: most of what is heard in a hall is not meant for docent. */
-    return dialogue->ear != DIALOGUE_EAR_OPEN || dialogue->misses > 0 || event->score >= dialogue->settings.near_score;
+    return dialogue->ear != DIALOGUE_EAR_OPEN || miss_is_fresh(turn) || is_near;
 }
 
 void turn_heard(struct turn *turn, const struct dialogue_event *event)

@@ -7,6 +7,7 @@ void turn_key_down(struct turn *turn)
     struct dialogue *dialogue = turn->dialogue;
     bool in_list = dialogue->state == DIALOGUE_LISTING || dialogue->state == DIALOGUE_BROWSING;
 
+    dialogue->gave_up = false;
     dialogue->key_from = dialogue->state;
     dialogue->key_picks = in_list ? turn_item_under_tap(turn) : DIALOGUE_NO_TOPIC;
     dialogue->stopped_by_key = dialogue->speaking;

@@ -56,8 +56,10 @@ void turn_command(struct turn *turn, const struct dialogue_event *event);
 /* dialogue_hear.c: an utterance was judged. */
 void turn_heard(struct turn *turn, const struct dialogue_event *event);
 
-/* False for talk that an open microphone overheard, and for the silence of somebody who is not asking. */
-bool turn_is_for_us(const struct turn *turn, const struct dialogue_event *event);
+/* False for talk that an open microphone overheard, and for the silence of somebody who is not asking. Once docent has
+ * given up, what is not understood is no more than a sound, until something is understood, any key is pressed, or the
+ * visitor has gone: the chatter of a hall must not have topics named to it without end. */
+bool turn_is_for_us(struct turn *turn, const struct dialogue_event *event);
 
 /* dialogue_key.c: the talk button and the one button. */
 

@@ -110,6 +110,7 @@ void turn_answer(struct turn *turn, int topic)
     const struct dialogue_speech speech = {.kind = DIALOGUE_SPEECH_ANSWER, .topics = {topic}, .topic_count = 1};
 
     turn->dialogue->misses = 0;
+    turn->dialogue->gave_up = false;
     turn->dialogue->place = topic;
     turn_say(turn, &speech, DIALOGUE_ANSWERING);
 }
@@ -254,5 +255,6 @@ void turn_forget_visitor(struct turn *turn)
     dialogue->offered_count = 0;
     dialogue->item = 0;
     dialogue->misses = 0;
+    dialogue->gave_up = false;
     dialogue->visitor = false;
 }

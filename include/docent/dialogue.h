@@ -200,7 +200,7 @@ struct dialogue_settings {
     uint32_t hold_ms;   /* a talk button held at least this long is hold-to-talk */
     uint32_t listen_ms; /* after a tap: give up when nobody has spoken */
     uint32_t speech_ms; /* longest utterance with its recognition; limits are put off this long while speech goes on */
-    uint32_t choose_ms; /* wait this long for a choice, then say what to do */
+    uint32_t choose_ms; /* wait this long for a choice, or for another try after a miss */
     uint32_t list_gap_ms;    /* between topics read aloud: time to tap */
     uint32_t browse_ms;      /* a topic named by next/previous is answered after this */
     uint32_t quiet_ms;       /* visitors: after this much quiet, ask */
@@ -231,7 +231,9 @@ struct dialogue {
     size_t content_sentence; /* where it is, or was stopped */
     bool content_unfinished; /* "go on" has something to go on with */
 
-    unsigned misses;
+    unsigned misses;                 /* one after another, each while the one before was fresh */
+    int64_t miss_until_ms;           /* the last miss is fresh: whoever speaks now may be trying again */
+    bool gave_up;                    /* all was said that can be said to somebody not understood: from now on a sound */
     unsigned said_faults;            /* those the visitor was told of */
     unsigned unsaid_faults;          /* to be said as soon as nothing else is being said */
     int offered[EXHIBIT_TOPICS_MAX]; /* what number words, taps and next/previous pick from */
