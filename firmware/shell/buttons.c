@@ -17,11 +17,17 @@ _Static_assert((int)SETTINGS_BUTTONS_MAX <= (int)GESTURE_KEYS_MAX, "every config
 
 enum { PATH_BYTES = 300 };
 
+/* Where keys come from. */
+struct keys {
+    struct gesture gesture;
+    int64_t next_ms; /* when to look at it again, or GESTURE_NO_DEADLINE */
+};
+
 struct buttons {
     struct buttons_options options;
-    char device[SETTINGS_TEXT_BYTES];
+    char device_name[SETTINGS_TEXT_BYTES];
     bool grabs;
-    struct gesture gesture;
+    struct keys device, wire;         /* a wire's keys do not bounce */
     unsigned codes[GESTURE_KEYS_MAX]; /* evdev code of each key of the gesture module */
     struct libevdev *evdev;           /* NULL: not there */
     int fd;
@@ -75,8 +81,12 @@ static void give_events(struct buttons *buttons, const struct gesture_events *ev
     }
 }
 
-static void set_deadline(struct buttons *buttons, int64_t deadline_ms)
+static void set_deadline(struct buttons *buttons)
 {
+    int64_t device_ms = buttons->device.next_ms, wire_ms = buttons->wire.next_ms;
+    bool is_wire = device_ms == GESTURE_NO_DEADLINE || (wire_ms != GESTURE_NO_DEADLINE && wire_ms < device_ms);
+    int64_t deadline_ms = is_wire ? wire_ms : device_ms;
+
     if (deadline_ms == GESTURE_NO_DEADLINE) {
         sd_event_source_set_enabled(buttons->deadline, SD_EVENT_OFF);
     } else {
@@ -92,15 +102,17 @@ static int on_deadline(sd_event_source *source, uint64_t time_us, void *user)
     int64_t now_ms = (int64_t)(time_us / 1000);
 
     (void)source;
-    int64_t next_ms = gesture_time(&buttons->gesture, now_ms, &events);
+    buttons->device.next_ms = gesture_time(&buttons->device.gesture, now_ms, &events);
     give_events(buttons, &events, now_ms);
-    set_deadline(buttons, next_ms);
+    buttons->wire.next_ms = gesture_time(&buttons->wire.gesture, now_ms, &events);
+    give_events(buttons, &events, now_ms);
+    set_deadline(buttons);
     return 0;
 }
 
 static size_t key_of_code(const struct buttons *buttons, unsigned code)
 {
-    for (size_t i = 0; i < buttons->gesture.settings.key_count; i++) {
+    for (size_t i = 0; i < buttons->device.gesture.settings.key_count; i++) {
         if (buttons->codes[i] == code) {
             return i;
         }
@@ -108,31 +120,32 @@ static size_t key_of_code(const struct buttons *buttons, unsigned code)
     return SIZE_MAX;
 }
 
-void buttons_feed(struct buttons *buttons, const struct input_event *event)
+static void change(struct buttons *buttons, struct keys *keys, unsigned code, bool is_down, int64_t now_ms)
 {
     struct gesture_events events;
+
+    keys->next_ms = gesture_change(&keys->gesture, key_of_code(buttons, code), is_down, now_ms, &events);
+    give_events(buttons, &events, now_ms);
+    set_deadline(buttons);
+}
+
+void buttons_feed(struct buttons *buttons, const struct input_event *event)
+{
     int64_t now_ms = (int64_t)event->input_event_sec * 1000 + event->input_event_usec / 1000;
 
-    if (event->type != EV_KEY || event->value == 2) {
-        return; /* 2: a keyboard's own repeat */
+    if (event->type == EV_KEY && event->value != 2) { /* 2: a keyboard's own repeat */
+        change(buttons, &buttons->device, event->code, event->value != 0, now_ms);
     }
-    int64_t next_ms = gesture_change(&buttons->gesture, key_of_code(buttons, event->code), event->value != 0, now_ms,
-                                     &events);
-    give_events(buttons, &events, now_ms);
-    set_deadline(buttons, next_ms);
 }
 
 int buttons_press(struct buttons *buttons, const char *key, bool is_down, int64_t now_ms)
 {
     int code = libevdev_event_code_from_name(EV_KEY, key);
-    struct input_event event = {.type = EV_KEY, .code = (uint16_t)code, .value = is_down};
 
     if (code < 0) {
         return -EINVAL;
     }
-    event.input_event_sec = now_ms / 1000;
-    event.input_event_usec = now_ms % 1000 * 1000;
-    buttons_feed(buttons, &event);
+    change(buttons, &buttons->wire, (unsigned)code, is_down, now_ms);
     return 0;
 }
 
@@ -171,9 +184,10 @@ static void lose_device(struct buttons *buttons)
 
     close_device(buttons);
     sd_event_now(buttons->options.loop, CLOCK_MONOTONIC, &now_us);
-    gesture_let_go(&buttons->gesture, (int64_t)(now_us / 1000), &events);
+    gesture_let_go(&buttons->device.gesture, (int64_t)(now_us / 1000), &events);
     give_events(buttons, &events, (int64_t)(now_us / 1000));
-    set_deadline(buttons, GESTURE_NO_DEADLINE);
+    buttons->device.next_ms = GESTURE_NO_DEADLINE;
+    set_deadline(buttons);
     tell_present(buttons, false);
     look_again(buttons);
 }
@@ -255,8 +269,8 @@ static int on_look(sd_event_source *source, uint64_t time_us, void *user)
 
     (void)source;
     (void)time_us;
-    int result = buttons->device[0] == '/' ? take_device(buttons, buttons->device, NULL)
-                                           : take_by_name(buttons, buttons->device);
+    int result = buttons->device_name[0] == '/' ? take_device(buttons, buttons->device_name, NULL)
+                                                : take_by_name(buttons, buttons->device_name);
     if (result < 0) {
         tell_present(buttons, false);
         look_again(buttons);
@@ -303,7 +317,10 @@ static int map_keys(struct buttons *buttons, const struct settings *settings, co
             return -EINVAL;
         }
     }
-    gesture_init(&buttons->gesture, &gesture);
+    gesture_init(&buttons->device.gesture, &gesture);
+    gesture.debounce_ms = 0;
+    gesture_init(&buttons->wire.gesture, &gesture);
+    buttons->device.next_ms = buttons->wire.next_ms = GESTURE_NO_DEADLINE;
     return 0;
 }
 
@@ -316,7 +333,7 @@ static int join_loop(struct buttons *buttons)
         sd_event_source_set_enabled(buttons->deadline, SD_EVENT_OFF);
         result = sd_event_add_time_relative(loop, &buttons->look, CLOCK_MONOTONIC, 0, 0, on_look, buttons);
     }
-    if (result >= 0 && buttons->device[0] == '\0') {
+    if (result >= 0 && buttons->device_name[0] == '\0') {
         result = sd_event_source_set_enabled(buttons->look, SD_EVENT_OFF);
     }
     return result < 0 ? result : 0;
@@ -334,7 +351,7 @@ int buttons_create(struct buttons **ret_buttons, const struct buttons_options *o
     buttons->options.settings = NULL;
     buttons->fd = -1;
     buttons->grabs = options->settings->buttons_grab;
-    strcpy(buttons->device, options->settings->buttons_device);
+    strcpy(buttons->device_name, options->settings->buttons_device);
     int result = map_keys(buttons, options->settings, ret_wrong_key);
     if (result == 0) {
         result = join_loop(buttons);

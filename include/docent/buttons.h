@@ -42,8 +42,8 @@ void buttons_destroy(struct buttons *buttons);
 /* One event as the kernel gives it, its time by CLOCK_MONOTONIC: what the device's own events go through. */
 void buttons_feed(struct buttons *buttons, const struct input_event *event);
 
-/* The same for a key that the kernel does not know: one on a screen, or at the end of some other wire. `key` is evdev's
- * name. Returns 0, -EINVAL (no such key). */
+/* The same for a key that the kernel does not know: one on a screen, or at the end of some other wire, which has no
+ * contacts to bounce: every press counts, however soon. `key` is evdev's name. Returns 0, -EINVAL (no such key). */
 int buttons_press(struct buttons *buttons, const char *key, bool is_down, int64_t now_ms);
 
 /* docent's own arrangement: the i-th key's evdev code and what it does; false beyond the last. */

@@ -153,6 +153,27 @@ static void a_key_on_a_screen_is_like_any_other(void **state)
     assert_string_equal(fixture->came, "talk-on@1234 talk-off@2345 ");
 }
 
+/* Only contacts bounce: of a program's presses none is lost, of a finger's the one that comes too soon. */
+static void only_the_device_is_debounced(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *wrong_key = NULL;
+
+    fixture->settings.debounce_ms = 500;
+    assert_int_equal(open_buttons(fixture, &wrong_key), 0);
+    for (int64_t now_ms = 1000; now_ms < 1002; now_ms++) {
+        assert_int_equal(buttons_press(fixture->buttons, "KEY_ESC", true, now_ms), 0);
+        assert_int_equal(buttons_press(fixture->buttons, "KEY_ESC", false, now_ms), 0);
+    }
+    assert_string_equal(fixture->came, "key@1000 stop@1000 key@1001 stop@1001 ");
+    fixture->came[0] = '\0';
+    for (int64_t now_ms = 2000; now_ms < 2600; now_ms += 200) {
+        key(fixture, KEY_ESC, 1, now_ms);
+        key(fixture, KEY_ESC, 0, now_ms + 50);
+    }
+    assert_string_equal(fixture->came, "key@2000 stop@2000 ");
+}
+
 static void what_is_no_key_means_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -255,6 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test(keys_do_what_the_settings_say),
         test(a_key_on_a_screen_is_like_any_other),
+        test(only_the_device_is_debounced),
         test(what_is_no_key_means_nothing),
         test(without_settings_the_standard_keys_hold),
         test(every_command_without_a_list_has_a_standard_key),
