@@ -55,7 +55,7 @@ static const struct setting table[] = {
     WHOLE("buttons", "debounce_ms", "30", 0, 1000, debounce_ms, "A press this soon after another one is not counted."),
     WHOLE("buttons", "hold_ms", "500", 100, 5000, hold_ms, "A press of this length is a hold, a shorter one a tap."),
     WHOLE("buttons", "double_ms", "400", 100, 3000, double_ms, "Two taps within this time are a double tap."),
-    WHOLE("buttons", "list_gap_ms", "900", 100, 10000, list_gap_ms, "Pause after each topic that is read aloud: time to tap."),
+    WHOLE("buttons", "list_gap_ms", "900", 100, 10000, list_gap_ms, "Pause after each topic that is read aloud or named: time to tap."),
     WHOLE("visitors", "quiet_s", "60", 10, 3600, quiet_s, "Quiet after which docent asks whether anyone is still there."),
     WHOLE("visitors", "goodbye_s", "20", 10, 3600, goodbye_s, "Further quiet after which volume and speed fall back."),
     SWITCH("visitors", "single_user", "no", single_user, "One person's own unit: volume and speed are kept, also when switched off."),

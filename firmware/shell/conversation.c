@@ -8,6 +8,10 @@
 #include "docent/log.h"
 #include "docent/sentences.h"
 
+/* Whoever needs longer to pick from a list needs it as well when a topic is named: 1,500 ms where docent.conf says
+ * nothing, for what follows is a whole answer and not the next name. */
+enum { BROWSE_LONGER_MS = 600 };
+
 void conversation_dialogue_settings(const struct settings *settings, struct dialogue_settings *ret_settings)
 {
     dialogue_settings_default(ret_settings);
@@ -20,6 +24,7 @@ void conversation_dialogue_settings(const struct settings *settings, struct dial
     ret_settings->rate_wpm = (unsigned)settings->rate_wpm;
     ret_settings->hold_ms = (uint32_t)settings->hold_ms;
     ret_settings->list_gap_ms = (uint32_t)settings->list_gap_ms;
+    ret_settings->browse_ms = (uint32_t)settings->list_gap_ms + BROWSE_LONGER_MS;
     ret_settings->speech_ms = (uint32_t)settings->utterance_max_ms + 5000; /* and its recognition */
     ret_settings->quiet_ms = (uint32_t)settings->quiet_s * 1000;
     ret_settings->still_there_ms = (uint32_t)settings->goodbye_s * 1000;
