@@ -20,6 +20,7 @@ struct client {
     bool subscribed;
     bool half_closed; /* it sends no more: close when all is sent */
     bool spoke;       /* it has sent a whole line */
+    bool waits;       /* for the reply to a command that was deferred */
     unsigned idle_s;  /* since it last began or ended a line */
     size_t in_length;
     size_t out_length;
@@ -35,6 +36,7 @@ struct control {
     sd_event_source *work;
     int work_fd;
     size_t next; /* the client whose turn it is */
+    bool defers; /* the handler has said so of the command that it carries out */
     control_handler *handler;
     void *user;
     size_t client_count, subscriber_count;
@@ -63,12 +65,12 @@ static bool client_has_line(const struct client *client)
     return memchr(client->in, '\n', client->in_length) != NULL;
 }
 
-/* While a command of a client waits for its turn, no more is read from it. */
+/* While a command of a client waits for its turn or its reply, no more is read from it. */
 static void client_watch(struct client *client)
 {
     uint32_t events = client->out_length > 0 ? EPOLLOUT : 0;
 
-    if (!client->half_closed && !client_has_line(client)) {
+    if (!client->half_closed && !client->waits && !client_has_line(client)) {
         events |= EPOLLIN;
     }
     sd_event_source_set_io_events(client->source, events);
@@ -95,7 +97,7 @@ static bool client_flush(struct client *client)
     }
     free(client->out);
     client->out = NULL;
-    if (client->half_closed) {
+    if (client->half_closed && !client->waits) {
         client_close(client);
         return false;
     }
@@ -142,10 +144,16 @@ static void client_line(struct client *client, const char *line)
         return;
     }
     json_init(&reply, control->reply, CONTROL_REPLY_BYTES);
+    control->defers = false;
     bool subscribes = control->handler(control->user, line, &reply);
     int length = json_finish(&reply);
     if (client->fd < 0) {
         return; /* what the command told everybody was too much for it */
+    }
+    if (control->defers) {
+        client->waits = true;
+        client_watch(client);
+        return;
     }
     if (length < 0) {
         client_refuse(client, "the answer is too long: ask for less");
@@ -234,7 +242,7 @@ static int on_work(sd_event_source *source, int fd, uint32_t events, void *user)
     for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
         struct client *client = &control->clients[control->next];
         control->next = (control->next + 1) % CONTROL_CLIENTS_MAX;
-        if (client->fd >= 0 && client_has_line(client)) {
+        if (client->fd >= 0 && !client->waits && client_has_line(client)) {
             client_next_line(client);
             return 0;
         }
@@ -279,7 +287,8 @@ static int on_second(sd_event_source *source, uint64_t time_us, void *user)
     for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
         struct client *client = &control->clients[i];
         bool waited_for = !client->spoke || client->in_length > 0 || full;
-        if (client->fd >= 0 && !client->subscribed && ++client->idle_s > CONTROL_IDLE_S && waited_for) {
+        if (client->fd >= 0 && !client->subscribed && !client->waits && ++client->idle_s > CONTROL_IDLE_S &&
+            waited_for) {
             client_close(client);
         }
     }
@@ -429,6 +438,26 @@ void control_tell(struct control *control, const char *line, size_t length)
         struct client *client = &control->clients[i];
         if (client->fd >= 0 && client->subscribed) {
             client_send(client, line, length);
+        }
+    }
+}
+
+void control_defer(struct control *control)
+{
+    control->defers = true;
+}
+
+void control_answer(struct control *control, const char *line, size_t length)
+{
+    for (size_t i = 0; control != NULL && i < CONTROL_CLIENTS_MAX; i++) {
+        struct client *client = &control->clients[i];
+        if (client->fd < 0 || !client->waits) {
+            continue;
+        }
+        client->waits = false;
+        client->idle_s = 0;
+        if (client_send(client, line, length) && client_has_line(client)) {
+            sd_event_source_set_enabled(control->work, SD_EVENT_ON);
         }
     }
 }

@@ -292,6 +292,8 @@ static void daemon_close(struct daemon *daemon)
     speaker_destroy(daemon->speaker);
     capture_destroy(daemon->capture);
     playback_destroy(daemon->playback);
+    sd_event_source_disable_unref(daemon->renewed);
+    renewal_destroy(daemon->renewal);
     self_test_destroy(daemon->self_test);
     exhibition_destroy(daemon->exhibition);
     synth_destroy(daemon->synth);

@@ -301,10 +301,29 @@ static void command_reload(struct daemon *daemon, struct json *reply)
 
     if (daemon_reload(daemon, what) < 0) {
         refuse(reply, what);
-        return;
+    } else {
+        control_defer(daemon->control);
     }
-    json_switch(reply, "ok", true);
-    json_whole(reply, "topics", (long long)daemon->exhibition->content.exhibit.topic_count);
+}
+
+void daemon_reloaded(struct daemon *daemon, const char *wrong)
+{
+    char text[CONTROL_REPLY_BYTES];
+    struct json reply;
+
+    json_init(&reply, text, sizeof(text));
+    json_object_begin(&reply, NULL);
+    if (wrong != NULL) {
+        refuse(&reply, wrong);
+    } else {
+        json_switch(&reply, "ok", true);
+        json_whole(&reply, "topics", (long long)daemon->exhibition->content.exhibit.topic_count);
+    }
+    json_object_end(&reply);
+    int length = json_finish(&reply);
+    if (length > 0) {
+        control_answer(daemon->control, text, (size_t)length);
+    }
 }
 
 static void command_key(struct daemon *daemon, const char *key, bool is_down, struct json *reply)

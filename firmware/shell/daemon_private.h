@@ -13,6 +13,7 @@
 #include "docent/daemon.h"
 #include "docent/devices.h"
 #include "docent/exhibition.h"
+#include "docent/renewal.h"
 #include "docent/seldom.h"
 #include "docent/self_test.h"
 #include "docent/watchdog.h"
@@ -40,6 +41,8 @@ struct daemon {
     struct watchdog watchdog;
     struct self_test *self_test; /* NULL: the exhibit has no questions */
     struct checkup checkup;
+    struct renewal *renewal; /* NULL: the content is not being read again */
+    sd_event_source *renewed;
     bool is_testing;
     int64_t restart_by_ms; /* 0: no restart is meant */
     sd_event_source *deadline, *look;
@@ -82,12 +85,16 @@ void daemon_notify_systemd(const struct daemon *daemon);
 /* Opens the socket; without it docent still answers, so what goes wrong is only logged. */
 void daemon_open_control(struct daemon *daemon);
 
+/* The content has been read again; `wrong`: why it was refused, and all is as it was; NULL: it is in use. */
+void daemon_reloaded(struct daemon *daemon, const char *wrong);
+
 /* What goes on, for those who watch. */
 struct conversation_watcher daemon_watcher(struct daemon *daemon);
 
 /* daemon_reload.c */
 
-/* Read the content again; a mistake in it leaves everything as it was, and `ret_wrong` says what it is. */
+/* Begin to read the content again; daemon_reloaded tells how it ended. Returns 0, or a negative errno with a sentence
+ * in `ret_wrong` when it cannot even begin. */
 int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES]);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tested by tests/e2e/test_daemon.py. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "daemon_private.h"
@@ -37,17 +38,22 @@ static void renew_self_test(struct daemon *daemon)
     checkup_doubt(&daemon->checkup, daemon_now_ms(daemon));
 }
 
-int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES])
+static void refuse(struct daemon *daemon, const char *wrong)
 {
-    struct exhibition *old = daemon->exhibition, *fresh = NULL;
+    log_line(LOG_ERR, "reload refused: %s", wrong);
+    say_refusal(daemon);
+    daemon_reloaded(daemon, wrong);
+}
+
+static void swap(struct daemon *daemon, struct exhibition *fresh)
+{
+    struct exhibition *old = daemon->exhibition;
 
     fall_silent(daemon);
-    int result = exhibition_reload(&fresh, old, daemon->synth, ret_wrong);
-    if (result < 0) {
-        log_line(LOG_ERR, "reload refused: %s", ret_wrong);
-        result = exhibition_pronounce(old, daemon->synth) < 0 ? -ENOMEM : result;
-        say_refusal(daemon);
-        return result;
+    if (exhibition_pronounce(fresh, daemon->synth) < 0) {
+        exhibition_destroy(fresh);
+        refuse(daemon, "out of memory: stop other programs, or use a machine with more");
+        return;
     }
     listener_set_ear(daemon->listener, fresh->ear);
     daemon->exhibition = fresh;
@@ -56,5 +62,48 @@ int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES])
                         &fresh->content.settings);
     exhibition_destroy(old);
     log_line(LOG_NOTICE, "reloaded: %zu topics from %s", fresh->content.exhibit.topic_count, fresh->content.folder);
+    daemon_reloaded(daemon, NULL);
+}
+
+static int on_renewed(sd_event_source *source, int fd, uint32_t events, void *user)
+{
+    struct daemon *daemon = user;
+    struct exhibition *fresh = NULL;
+    char wrong[EXHIBITION_WRONG_BYTES];
+
+    (void)source;
+    (void)fd;
+    (void)events;
+    daemon->renewed = sd_event_source_disable_unref(daemon->renewed);
+    int result = renewal_finish(daemon->renewal, &fresh, wrong);
+    daemon->renewal = NULL;
+    if (result < 0) {
+        refuse(daemon, wrong);
+    } else {
+        swap(daemon, fresh);
+    }
+    daemon_settle(daemon);
+    return 0;
+}
+
+int daemon_reload(struct daemon *daemon, char ret_wrong[EXHIBITION_WRONG_BYTES])
+{
+    if (daemon->renewal != NULL) {
+        snprintf(ret_wrong, EXHIBITION_WRONG_BYTES, "the content is being read already: try again when that is over");
+        return -EBUSY;
+    }
+    fall_silent(daemon); /* the new content's words may need the voice */
+    int result = renewal_start(&daemon->renewal, daemon->exhibition, daemon->synth);
+    if (result == 0) {
+        result = sd_event_add_io(daemon->loop, &daemon->renewed, renewal_fd(daemon->renewal), EPOLLIN, on_renewed,
+                                 daemon);
+    }
+    if (result < 0) {
+        renewal_destroy(daemon->renewal);
+        daemon->renewal = NULL;
+        snprintf(ret_wrong, EXHIBITION_WRONG_BYTES, "the content cannot be read now (%s): try again",
+                 strerror(-result));
+        return result;
+    }
     return 0;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "docent/exhibition.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +78,13 @@ static int create_ear(struct exhibition *exhibition)
     return ear_create(&exhibition->ear, exhibition->recogniser, exhibition->matcher, &options);
 }
 
-static int create_parts(struct exhibition *exhibition, struct synth *synth, char *ret_wrong)
+static bool is_over(const atomic_bool *is_unwanted)
+{
+    return is_unwanted != NULL && atomic_load(is_unwanted);
+}
+
+static int create_parts(struct exhibition *exhibition, struct synth *synth, const atomic_bool *is_unwanted,
+                        char *ret_wrong)
 {
     const struct tool_content *content = &exhibition->content;
     int result = check_phrases(content, ret_wrong);
@@ -84,13 +92,12 @@ static int create_parts(struct exhibition *exhibition, struct synth *synth, char
     if (result < 0) {
         return result;
     }
-    result = exhibition_pronounce(exhibition, synth);
+    result = is_over(is_unwanted) ? -ECANCELED : english_load_sphinx(&exhibition->english, NULL, ENGLISH_WORDS_MAX);
     if (result == 0) {
-        result = english_load_sphinx(&exhibition->english, NULL, ENGLISH_WORDS_MAX);
-    }
-    if (result == 0) {
-        result = recogniser_create_sphinx(&exhibition->recogniser, &content->exhibit, &content->phrasebook,
-                                          exhibition->english, synth, content->paths.models);
+        result = is_over(is_unwanted)
+                     ? -ECANCELED
+                     : recogniser_create_sphinx(&exhibition->recogniser, &content->exhibit, &content->phrasebook,
+                                                exhibition->english, synth, content->paths.models);
     }
     if (result == -ENOENT) {
         return wrong(ret_wrong, result,
@@ -106,8 +113,9 @@ static int create_parts(struct exhibition *exhibition, struct synth *synth, char
     return 0;
 }
 
-int exhibition_create(struct exhibition **ret_exhibition, struct tool_content *content, struct synth *synth,
-                      char ret_wrong[EXHIBITION_WRONG_BYTES])
+/* `content` is moved into the exhibition, whatever the outcome. */
+static int create(struct exhibition **ret_exhibition, struct tool_content *content, struct synth *synth,
+                  const atomic_bool *is_unwanted, char *ret_wrong)
 {
     struct exhibition *exhibition = calloc(1, sizeof(*exhibition));
 
@@ -118,12 +126,30 @@ int exhibition_create(struct exhibition **ret_exhibition, struct tool_content *c
     }
     exhibition->content = *content;
     memset(content, 0, sizeof(*content));
-    int result = create_parts(exhibition, synth, ret_wrong);
+    int result = create_parts(exhibition, synth, is_unwanted, ret_wrong);
     if (result < 0) {
         exhibition_destroy(exhibition);
         return result;
     }
     *ret_exhibition = exhibition;
+    return 0;
+}
+
+int exhibition_create(struct exhibition **ret_exhibition, struct tool_content *content, struct synth *synth,
+                      char ret_wrong[EXHIBITION_WRONG_BYTES])
+{
+    int result = create(ret_exhibition, content, synth, NULL, ret_wrong);
+
+    if (result < 0) {
+        return result;
+    }
+    assert(*ret_exhibition != NULL);
+    result = exhibition_pronounce(*ret_exhibition, synth);
+    if (result < 0) {
+        exhibition_destroy(*ret_exhibition);
+        *ret_exhibition = NULL;
+        return wrong(ret_wrong, result, "out of memory: stop other programs, or use a machine with more");
+    }
     return 0;
 }
 
@@ -144,7 +170,7 @@ static int load(const char *folder, enum exhibit_kind kind, struct exhibit *ret_
 }
 
 int exhibition_reload(struct exhibition **ret_exhibition, const struct exhibition *old, struct synth *synth,
-                      char ret_wrong[EXHIBITION_WRONG_BYTES])
+                      const atomic_bool *is_unwanted, char ret_wrong[EXHIBITION_WRONG_BYTES])
 {
     struct tool_content *content = malloc(sizeof(*content));
 
@@ -160,7 +186,7 @@ int exhibition_reload(struct exhibition **ret_exhibition, const struct exhibitio
         result = load(content->phrasebook_folder, EXHIBIT_PHRASEBOOK, &content->phrasebook, ret_wrong);
     }
     if (result == 0) {
-        result = exhibition_create(ret_exhibition, content, synth, ret_wrong);
+        result = create(ret_exhibition, content, synth, is_unwanted, ret_wrong);
     } else {
         tool_content_finish(content);
     }

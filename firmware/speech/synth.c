@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,37 @@ static void pronunciations_free(struct pronunciation *list, size_t count)
         free(list[i].sounds_like);
     }
     free(list);
+}
+
+int synth_base_init(struct synth *synth, const struct synth_kind *kind, unsigned rate_hz)
+{
+    pthread_mutexattr_t checked;
+
+    if (pthread_mutexattr_init(&checked) != 0) {
+        return -ENOMEM;
+    }
+    pthread_mutexattr_settype(&checked, PTHREAD_MUTEX_ERRORCHECK);
+    int error = pthread_mutex_init(&synth->lock, &checked);
+    pthread_mutexattr_destroy(&checked);
+    synth->kind = kind;
+    synth->rate_hz = rate_hz;
+    return error == 0 ? 0 : -ENOMEM;
+}
+
+void synth_base_finish(struct synth *synth)
+{
+    pthread_mutex_destroy(&synth->lock);
+}
+
+/* Wait until nobody uses it. Returns 0, or -EBUSY inside a sink, where it would be waited for in vain. */
+static int synth_take(struct synth *synth)
+{
+    return pthread_mutex_lock(&synth->lock) == 0 ? 0 : -EBUSY;
+}
+
+static void synth_let_go(struct synth *synth)
+{
+    pthread_mutex_unlock(&synth->lock);
 }
 
 void synth_destroy(struct synth *synth)
@@ -50,21 +82,21 @@ int synth_set_pronunciations(struct synth *synth, const struct pronunciation *li
             return -ENOMEM;
         }
     }
+    int result = synth_take(synth);
+    if (result < 0) {
+        pronunciations_free(copy, count);
+        return result;
+    }
     pronunciations_free(synth->pronunciations, synth->pronunciation_count);
     synth->pronunciations = copy;
     synth->pronunciation_count = count;
+    synth_let_go(synth);
     return 0;
 }
 
-int synth_speak(struct synth *synth, const char *text, const struct synth_style *style, synth_sink *sink, void *user)
+/* The synth is taken. */
+static int speak(struct synth *synth, const char *text, const struct synth_style *style, synth_sink *sink, void *user)
 {
-    assert(sink != NULL);
-    if (synth->is_speaking) {
-        return -EBUSY;
-    }
-    if (style->rate_wpm < SYNTH_RATE_MIN_WPM || style->rate_wpm > SYNTH_RATE_MAX_WPM) {
-        return -EINVAL;
-    }
     struct spoken_text spoken;
     int result = spoken_text_init(&spoken, text, synth->pronunciations, synth->pronunciation_count);
     if (result < 0) {
@@ -73,10 +105,21 @@ int synth_speak(struct synth *synth, const char *text, const struct synth_style 
     struct synth_style full_style = {.rate_wpm = style->rate_wpm,
                                      .voice = style->voice != NULL ? style->voice : default_voice};
     struct synth_job job = {.text = &spoken, .style = &full_style, .sink = sink, .user = user};
-    synth->is_speaking = true;
     result = synth->kind->speak(synth, &job);
-    synth->is_speaking = false;
     spoken_text_finish(&spoken);
+    return result;
+}
+
+int synth_speak(struct synth *synth, const char *text, const struct synth_style *style, synth_sink *sink, void *user)
+{
+    assert(sink != NULL);
+    int result = synth_take(synth);
+    if (result < 0) {
+        return result;
+    }
+    bool is_rate = style->rate_wpm >= SYNTH_RATE_MIN_WPM && style->rate_wpm <= SYNTH_RATE_MAX_WPM;
+    result = is_rate ? speak(synth, text, style, sink, user) : -EINVAL;
+    synth_let_go(synth);
     return result;
 }
 
@@ -104,10 +147,13 @@ int synth_phones(struct synth *synth, const char *word, char *ret_phones, size_t
     if (synth->kind->phones == NULL) {
         return -ENOTSUP;
     }
-    if (synth->is_speaking) {
-        return -EBUSY;
+    int result = synth_take(synth);
+    if (result < 0) {
+        return result;
     }
     char lower[SYNTH_WORD_BYTES];
-    int result = copy_word(word, lower, sizeof lower);
-    return result < 0 ? result : synth->kind->phones(synth, lower, ret_phones, size);
+    result = copy_word(word, lower, sizeof lower);
+    result = result < 0 ? result : synth->kind->phones(synth, lower, ret_phones, size);
+    synth_let_go(synth);
+    return result;
 }

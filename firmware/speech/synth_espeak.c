@@ -151,6 +151,7 @@ static int espeak_phones(struct synth *synth, const char *word, char *ret_phones
 
 static void espeak_destroy(struct synth *synth)
 {
+    synth_base_finish(synth);
     free(synth);
     atomic_flag_clear(&library.is_taken);
 }
@@ -179,10 +180,9 @@ static int espeak_start(struct synth_espeak *espeak)
     if (result < 0) {
         return result;
     }
-    espeak->synth.kind = &espeak_kind;
-    espeak->synth.rate_hz = (unsigned)library.rate_hz;
     /* The first choice reads the list of all voices (12 ms), which nobody shall wait for later. */
-    return espeak_choose_voice(phones_voice);
+    result = espeak_choose_voice(phones_voice);
+    return result < 0 ? result : synth_base_init(&espeak->synth, &espeak_kind, (unsigned)library.rate_hz);
 }
 
 int synth_create_espeak(struct synth **ret_synth)

@@ -7,6 +7,8 @@
  * pronunciations; a kind only makes sound of prepared text.
  */
 
+#include <pthread.h>
+
 #include "docent/spoken_text.h"
 #include "docent/synth.h"
 
@@ -31,7 +33,11 @@ struct synth {
     unsigned rate_hz;
     struct pronunciation *pronunciations;
     size_t pronunciation_count;
-    bool is_speaking;
+    pthread_mutex_t lock; /* who holds it may use the kind and the pronunciations */
 };
+
+/* To be called by a kind that makes one; synth_base_finish by its destroy. Returns 0, -ENOMEM. */
+int synth_base_init(struct synth *synth, const struct synth_kind *kind, unsigned rate_hz);
+void synth_base_finish(struct synth *synth);
 
 #endif

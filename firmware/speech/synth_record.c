@@ -57,6 +57,7 @@ static void record_destroy(struct synth *synth)
 {
     struct synth_record *record = (struct synth_record *)synth;
     text_list_finish(&record->said);
+    synth_base_finish(synth);
     free(record);
 }
 
@@ -65,12 +66,15 @@ static const struct synth_kind record_kind = {.speak = record_speak, .phones = N
 int synth_create_record(struct synth **ret_synth)
 {
     struct synth_record *record = calloc(1, sizeof *record);
+    *ret_synth = NULL;
     if (record == NULL) {
-        *ret_synth = NULL;
         return -ENOMEM;
     }
-    record->synth.kind = &record_kind;
-    record->synth.rate_hz = RECORD_RATE_HZ;
+    int result = synth_base_init(&record->synth, &record_kind, RECORD_RATE_HZ);
+    if (result < 0) {
+        free(record);
+        return result;
+    }
     *ret_synth = &record->synth;
     return 0;
 }

@@ -56,6 +56,13 @@ void control_destroy(struct control *control);
 /* Send a line, with its newline, to every subscriber. */
 void control_tell(struct control *control, const char *line, size_t length);
 
+/* Called by the handler: the command takes time, its reply is to come from control_answer. Until then no other command
+ * of that client is carried out; what the handler writes is not sent. */
+void control_defer(struct control *control);
+
+/* The reply, a line with its newline, to every client whose command was deferred and that is still there. */
+void control_answer(struct control *control, const char *line, size_t length);
+
 /* Is anybody subscribed? Saves making a line for nobody. */
 bool control_has_subscribers(const struct control *control);
 

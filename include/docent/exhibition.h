@@ -6,8 +6,11 @@
  * All that one reading of the content makes: topics, phrases, and the recogniser, matcher and ear that were made from
  * them. The daemon holds one; a reload makes a second, and only when that is whole does the first one go.
  *
- * Nothing here is touched by another thread, except the ear (and what is behind it) once a listener has it.
+ * Nothing here is touched by another thread, except the ear (and what is behind it) once a listener has it. One may be
+ * made in a thread of its own while another is in use (docent/renewal.h).
  */
+
+#include <stdatomic.h>
 
 #include "docent/ear.h"
 #include "docent/english.h"
@@ -33,9 +36,11 @@ struct exhibition {
 int exhibition_create(struct exhibition **ret_exhibition, struct tool_content *content, struct synth *synth,
                       char ret_wrong[EXHIBITION_WRONG_BYTES]);
 
-/* Read the content's folders again, with the settings and paths of `old`. Errors as exhibition_create. */
+/* Read the content's folders again, with the settings and paths of `old`. The synth keeps its pronunciations: whoever
+ * takes the new exhibition into use has it pronounced. Between any two steps `is_unwanted` (may be NULL) is looked at.
+ * Errors as exhibition_create; -ECANCELED when it is not wanted any more. */
 int exhibition_reload(struct exhibition **ret_exhibition, const struct exhibition *old, struct synth *synth,
-                      char ret_wrong[EXHIBITION_WRONG_BYTES]);
+                      const atomic_bool *is_unwanted, char ret_wrong[EXHIBITION_WRONG_BYTES]);
 
 /* How the exhibition's ear listens: what docent.conf says. */
 void exhibition_ear_options(const struct settings *settings, struct ear_options *ret_options);

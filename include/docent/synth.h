@@ -8,8 +8,9 @@
  *
  * Synthesis runs in the calling thread and is handed out in chunks while it goes on, so that sound can start before the
  * text is finished: libespeak-ng works clause by clause and gives its first chunk within a millisecond (measured; a
- * whole answer takes about 1/1400 of its length on a desktop core). A synth belongs to one thread at a time, and only
- * one espeak synth may exist at a time in a process, because libespeak-ng keeps everything in globals. Creating the
+ * whole answer takes about 1/1400 of its length on a desktop core). Any thread may use a synth: callers take turns, and
+ * who speaks keeps the others waiting until all of it has been taken. Only one espeak synth may exist at a time in a
+ * process, because libespeak-ng keeps everything in globals. Creating the
  * first one also sets the process's LC_CTYPE (libespeak-ng calls setlocale) and starts a thread of the library's that
  * only waits; so create it before starting threads. The library stays initialised when the synth is destroyed.
  *
@@ -73,7 +74,8 @@ unsigned synth_rate_hz(const struct synth *synth);
 const struct text_list *synth_record_said(const struct synth *synth);
 
 /* Words of the list are said as they sound (docent/spoken_text.h says where they are met); replaces what was set
- * before. The list is copied. Word offsets still refer to the text as passed to synth_speak. Returns 0, -ENOMEM. */
+ * before. The list is copied. Word offsets still refer to the text as passed to synth_speak. Returns 0, -ENOMEM, -EBUSY
+ * (from inside a sink). */
 int synth_set_pronunciations(struct synth *synth, const struct pronunciation *list, size_t count);
 
 /* Speak UTF-8 `text` of at most SPOKEN_TEXT_SOURCE_BYTES_MAX bytes. Nothing in it is a command: markup is read as

@@ -34,6 +34,8 @@ struct fixture {
     char last[CONTROL_LINE_BYTES];
 };
 
+static const char answer[] = "{\"answer\":1}\n";
+
 static bool handle(void *user, const char *line, struct json *reply)
 {
     struct fixture *fixture = user;
@@ -41,6 +43,8 @@ static bool handle(void *user, const char *line, struct json *reply)
     fixture->commands++;
     if (strcmp(line, "wake") == 0) {
         (void)eventfd_write(fixture->other_fd, 1);
+    } else if (strcmp(line, "later") == 0) {
+        control_defer(fixture->control);
     } else if (strcmp(line, "meet") == 0) {
         fixture->met_after = fixture->commands;
     }
@@ -145,6 +149,44 @@ static void a_line_is_a_command(void **state)
     assert_reply(fixture, fd, "{\"heard\":\"talk\"}\n", true);
     close(fd);
     turn(fixture);
+}
+
+static void a_reply_may_come_later(void **state)
+{
+    struct fixture *fixture = *state;
+    int fd = client_of(fixture);
+    int other = client_of(fixture);
+
+    tell(fixture, fd, "later\nstatus\n", 13);
+    assert_reply(fixture, fd, "", true);
+    assert_int_equal(fixture->commands, 1); /* the second waits for the reply to the first */
+    tell(fixture, other, "talk\n", 5);
+    assert_reply(fixture, other, "{\"heard\":\"talk\"}\n", true);
+    control_answer(fixture->control, answer, strlen(answer));
+    assert_reply(fixture, fd, "{\"answer\":1}\n{\"heard\":\"status\"}\n", true);
+    assert_reply(fixture, other, "", true);
+    control_answer(fixture->control, answer, strlen(answer)); /* once only */
+    assert_reply(fixture, fd, "", true);
+    close(fd);
+    close(other);
+    turn(fixture);
+}
+
+static void who_has_said_all_waits_for_a_late_reply(void **state)
+{
+    struct fixture *fixture = *state;
+    int fd = client_of(fixture);
+    int gone = client_of(fixture);
+
+    tell(fixture, fd, "later\n", 6);
+    shutdown(fd, SHUT_WR);
+    tell(fixture, gone, "later\n", 6);
+    close(gone);
+    turn(fixture);
+    control_answer(fixture->control, answer, strlen(answer));
+    assert_reply(fixture, fd, answer, false);
+    close(fd);
+    control_answer(NULL, answer, strlen(answer));
 }
 
 static void a_client_that_has_said_all_gets_its_answer(void **state)
@@ -406,6 +448,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(a_line_is_a_command),
+        test(a_reply_may_come_later),
+        test(who_has_said_all_waits_for_a_late_reply),
         test(a_client_that_has_said_all_gets_its_answer),
         test(subscribers_are_told),
         test(only_so_many_watch),

@@ -88,10 +88,20 @@ static void test_read_again(void **state)
     struct exhibition *second = NULL;
     assert_int_equal(exhibition_create(&exhibition, &content, synth, wrong), 0);
     folder_write(&folder, "opals.md", "# What is an opal?\n\nA stone.\n\n## Asked as\n- what is an opal\n");
-    assert_int_equal(exhibition_reload(&second, exhibition, synth, wrong), 0);
+    assert_int_equal(exhibition_reload(&second, exhibition, synth, NULL, wrong), 0);
     assert_int_equal(second->content.exhibit.topic_count, 3);
     assert_int_equal(exhibition->content.exhibit.topic_count, 2);
     exhibition_destroy(second);
+}
+
+static void test_not_wanted_any_more(void **state)
+{
+    (void)state;
+    const atomic_bool is_unwanted = true;
+    struct exhibition *second = exhibition;
+    assert_int_equal(exhibition_create(&exhibition, &content, synth, wrong), 0);
+    assert_int_equal(exhibition_reload(&second, exhibition, synth, &is_unwanted, wrong), -ECANCELED);
+    assert_null(second);
 }
 
 /* The old one stays whole, and the first mistake is said with its file and line. */
@@ -101,7 +111,7 @@ static void test_read_again_with_a_mistake(void **state)
     struct exhibition *second = exhibition;
     assert_int_equal(exhibition_create(&exhibition, &content, synth, wrong), 0);
     folder_write(&folder, "opals.md", "# What is an opal?\n\n## Asked as\n- what is an opal\n");
-    assert_int_equal(exhibition_reload(&second, exhibition, synth, wrong), -EINVAL);
+    assert_int_equal(exhibition_reload(&second, exhibition, synth, NULL, wrong), -EINVAL);
     assert_null(second);
     char *shown = folder_leave_out(&folder, wrong);
     assert_string_equal(shown, "/opals.md:1: the topic has no answer: write it as plain paragraphs below the title");
@@ -132,6 +142,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_phrase_is_missing, setup, teardown),
         cmocka_unit_test_setup_teardown(test_settings_that_cannot_be, setup, teardown),
         cmocka_unit_test_setup_teardown(test_read_again, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_not_wanted_any_more, setup, teardown),
         cmocka_unit_test_setup_teardown(test_read_again_with_a_mistake, setup, teardown),
         cmocka_unit_test(test_settings_reach_the_ear),
     };

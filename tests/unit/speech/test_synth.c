@@ -10,6 +10,11 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "docent/synth.h"
 #include "docent/text_list.h"
 
@@ -129,6 +134,54 @@ static int speak_again(void *user, const struct synth_chunk *chunk)
     return 0;
 }
 
+struct other {
+    struct synth *synth;
+    atomic_bool is_going, has_spoken;
+};
+
+static void *speak_elsewhere(void *user)
+{
+    struct other *other = user;
+    struct heard_words heard = {0};
+    atomic_store(&other->is_going, true);
+    int result = synth_speak(other->synth, "Two.", &normal, listen, &heard);
+    atomic_store(&other->has_spoken, true);
+    return result == 0 ? other : NULL;
+}
+
+struct starting {
+    struct other *other;
+    pthread_t thread;
+    bool has_started;
+};
+
+/* Has another thread speak, which must wait until this utterance is over. */
+static int start_other(void *user, const struct synth_chunk *chunk)
+{
+    struct starting *starting = user;
+    (void)chunk;
+    if (!starting->has_started) {
+        assert_int_equal(pthread_create(&starting->thread, NULL, speak_elsewhere, starting->other), 0);
+        starting->has_started = true;
+    }
+    while (!atomic_load(&starting->other->is_going)) {
+        sched_yield();
+    }
+    assert_false(atomic_load(&starting->other->has_spoken));
+    return 0;
+}
+
+static void test_callers_take_turns(void **state)
+{
+    struct other other = {.synth = *state};
+    struct starting starting = {.other = &other};
+    void *result = NULL;
+    assert_int_equal(synth_speak(*state, "One, and more of it.", &normal, start_other, &starting), 0);
+    pthread_join(starting.thread, &result);
+    assert_ptr_equal(result, &other);
+    assert_string_equal(synth_record_said(*state)->items[1], "Two.");
+}
+
 static void test_a_sink_cannot_speak(void **state)
 {
     struct synth *synth = *state;
@@ -167,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_silence_is_as_long_as_the_words, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_sink_can_end_it, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bad_rates_and_texts_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_callers_take_turns, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_sink_cannot_speak, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_record_has_no_phones, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pronunciations_are_replaced_not_added, setup, teardown),
