@@ -286,10 +286,29 @@ static bool stems_hold(const uint32_t *stems, size_t count, const struct phrase 
     return false;
 }
 
+static float phrase_mean(const struct evidence *evidence, const struct phrase *phrase)
+{
+    float sum = 0.0F;
+    for (size_t i = 0; i < phrase->count; i++) {
+        sum += evidence->posterior[phrase->stems[i]];
+    }
+    return sum / (float)phrase->count;
+}
+
+/* Is it a command, and nothing but it was said? Commands are made of the shortest and commonest words ("go on please"),
+ * of which one or another always has rivals; that all of them stand together in the right order, and no other, makes up
+ * for a single one that is doubted. */
+static bool phrase_is_all(const struct matcher *matcher, const struct evidence *evidence, const struct phrase *phrase)
+{
+    return phrase->target >= matcher->exhibit->topic_count && phrase->count > 1 &&
+           phrase->count == evidence->path_count && stems_hold(evidence->path, evidence->path_count, phrase);
+}
+
 /* 0 to 1: the phrase was said, and not as a part of another target's longer one ("coffee" in "iced coffee"). */
 static float phrase_said(const struct matcher *matcher, const struct evidence *evidence, const struct phrase *phrase)
 {
-    float said = phrase_certainty(evidence, phrase);
+    float said = phrase_is_all(matcher, evidence, phrase) ? phrase_mean(evidence, phrase)
+                                                          : phrase_certainty(evidence, phrase);
     for (size_t i = 0; said > 0.0F && i < matcher->phrase_count; i++) {
         const struct phrase *other = &matcher->phrases[i];
         if (other->count > phrase->count && other->target != phrase->target &&

@@ -98,6 +98,33 @@ static void a_command_is_a_command(void **state)
     assert_string_equal(match.candidates[0].topic->id, "louder");
 }
 
+static void whole_command_hear(struct matcher *matcher, float doubted, const char *more, struct match *ret_match)
+{
+    struct heard heard = {0};
+    word_hear(&heard, "speak", 0.95F, true);
+    word_hear(&heard, "a", doubted, true);
+    word_hear(&heard, "little", 0.95F, true);
+    word_hear(&heard, "louder", 0.95F, true);
+    if (more != NULL) {
+        word_hear(&heard, more, 0.95F, true);
+    }
+    matcher_match(matcher, &limits, &heard, ret_match);
+}
+
+/* Short words are seldom certain. All of a command and nothing else is one all the same, but not a part of a sentence.
+ */
+static void a_doubted_word_does_not_spoil_a_whole_command(void **state)
+{
+    struct match sure, doubted, part;
+    whole_command_hear(*state, 0.95F, NULL, &sure);
+    whole_command_hear(*state, 0.05F, NULL, &doubted);
+    whole_command_hear(*state, 0.05F, "tomorrow", &part);
+    assert_int_equal(doubted.kind, MATCH_ONE);
+    assert_true(doubted.is_command);
+    assert_true(doubted.candidates[0].score < sure.candidates[0].score);
+    assert_true(part.candidates[0].score < doubted.candidates[0].score / 2);
+}
+
 static void certainty_decides_the_score(void **state)
 {
     struct match sure;
@@ -139,10 +166,15 @@ static void an_empty_exhibit_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_wording_finds_its_topic),   cmocka_unit_test(other_words_with_a_keyword_find_it_too),
-        cmocka_unit_test(what_no_topic_knows_is_none), cmocka_unit_test(two_topics_in_one_breath_are_close),
-        cmocka_unit_test(a_command_is_a_command),      cmocka_unit_test(certainty_decides_the_score),
-        cmocka_unit_test(scores_are_probabilities),    cmocka_unit_test(an_empty_exhibit_is_refused),
+        cmocka_unit_test(a_wording_finds_its_topic),
+        cmocka_unit_test(other_words_with_a_keyword_find_it_too),
+        cmocka_unit_test(what_no_topic_knows_is_none),
+        cmocka_unit_test(two_topics_in_one_breath_are_close),
+        cmocka_unit_test(a_command_is_a_command),
+        cmocka_unit_test(certainty_decides_the_score),
+        cmocka_unit_test(scores_are_probabilities),
+        cmocka_unit_test(an_empty_exhibit_is_refused),
+        cmocka_unit_test(a_doubted_word_does_not_spoil_a_whole_command),
     };
     return cmocka_run_group_tests(tests, matcher_make, matcher_drop);
 }
