@@ -320,9 +320,6 @@ static int model_make(struct model *model, const struct english *english)
     if (result == 0) {
         result = sentence_bank_walk(model->bank, sentence_count, model);
     }
-    if (result == 0 && model->bigrams.count == 0) {
-        result = -EINVAL;
-    }
     if (result < 0) {
         return result;
     }
@@ -344,6 +341,9 @@ static int model_make(struct model *model, const struct english *english)
 int language_model_write(FILE *stream, struct sentence_bank *bank, const struct english *english,
                          const struct language_model_options *options)
 {
+    if (bank->word_count == 0) {
+        return -EINVAL;
+    }
     struct model model = {.options = options, .bank = bank};
     int result = model_make(&model, english);
     if (result == 0) {
