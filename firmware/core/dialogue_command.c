@@ -245,14 +245,8 @@ static void answer_yes_no(struct turn *turn, bool yes)
     }
 }
 
-void turn_command(struct turn *turn, const struct dialogue_event *event)
+static void obey(struct turn *turn, const struct dialogue_event *event, bool interrupted)
 {
-    struct dialogue *dialogue = turn->dialogue;
-    bool interrupted = content_was_interrupted(turn);
-
-    dialogue->state = turn_place(turn);
-    dialogue->misses = 0;
-    dialogue->gave_up = false;
     switch (event->command) {
     case DIALOGUE_STOP:
         turn_sound(turn, DIALOGUE_SOUND_END);
@@ -332,4 +326,15 @@ void turn_command(struct turn *turn, const struct dialogue_event *event)
     case DIALOGUE_COMMAND_COUNT:
         break;
     }
+}
+
+void turn_command(struct turn *turn, const struct dialogue_event *event)
+{
+    struct dialogue *dialogue = turn->dialogue;
+    bool interrupted = content_was_interrupted(turn);
+
+    dialogue->state = turn_place(turn);
+    dialogue->misses = 0;
+    dialogue->gave_up = false;
+    obey(turn, event, interrupted);
 }
