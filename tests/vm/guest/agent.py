@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What runs in a guest from boot to power-off: the sound of the room, and the host's orders.
 
-The host speaks through a virtual serial port, a line each way. `run NAME ROUND COUNT` runs a scenario; all it prints
-goes back to the host, then `exit STATUS`. `off` switches the guest off.
+The host speaks through a virtual serial port, a line each way. `run NAME ROUND COUNT CHANCE` runs a scenario; all
+it prints goes back to the host, then `exit STATUS`. `off` switches the guest off.
 """
 import os
 import subprocess

@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -45,6 +46,15 @@ def run(*command, patience_s=PATIENCE_S):
     if result.returncode != 0:
         raise AssertionError(f"{' '.join(command)}: status {result.returncode}: {result.stdout}")
     return result.stdout.strip()
+
+
+def cut_power_within(most_s):
+    """Some time of the next `most_s`, by chance, this machine is without power; until then the scenario goes on."""
+    delay_s = float(sys.argv[3]) * most_s
+    note(f"the power will be cut in {delay_s:.2f} s")
+    timer = threading.Timer(delay_s, print, ["cut"])
+    timer.daemon = True
+    timer.start()
 
 
 def write(path, text, patience_s=PATIENCE_S):
