@@ -17,7 +17,7 @@ struct script {
 
 static int script_start(struct recogniser *recogniser)
 {
-    struct script *script = (struct script *)recogniser;
+    struct script *script = (void *)recogniser;
     assert(!script->is_started);
     script->is_started = true;
     script->frame_count = 0;
@@ -26,7 +26,7 @@ static int script_start(struct recogniser *recogniser)
 
 static int script_feed(struct recogniser *recogniser, const int16_t *frames, size_t count)
 {
-    struct script *script = (struct script *)recogniser;
+    struct script *script = (void *)recogniser;
     (void)frames;
     assert(script->is_started);
     script->frame_count += count;
@@ -65,7 +65,7 @@ static void line_hear(const char *line, struct heard *heard)
 
 static int script_end(struct recogniser *recogniser, struct heard *ret_heard)
 {
-    struct script *script = (struct script *)recogniser;
+    struct script *script = (void *)recogniser;
     assert(script->is_started);
     script->is_started = false;
     memset(ret_heard, 0, sizeof(*ret_heard));
@@ -83,12 +83,13 @@ static int script_end(struct recogniser *recogniser, struct heard *ret_heard)
 
 static void script_abandon(struct recogniser *recogniser)
 {
-    ((struct script *)recogniser)->is_started = false;
+    struct script *script = (void *)recogniser;
+    script->is_started = false;
 }
 
 static void script_destroy(struct recogniser *recogniser)
 {
-    struct script *script = (struct script *)recogniser;
+    struct script *script = (void *)recogniser;
     text_list_finish(&script->lines);
     free(script);
 }

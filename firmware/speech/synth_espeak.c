@@ -107,7 +107,7 @@ static int espeak_take_chunk(short *frames, int frame_count, espeak_EVENT *event
 
 static int espeak_speak(struct synth *synth, const struct synth_job *job)
 {
-    struct synth_espeak *espeak = (struct synth_espeak *)synth;
+    struct synth_espeak *espeak = (void *)synth;
     /* Both every time: choosing a voice puts the rate out, and synth_phones may have chosen another. */
     espeak->has_phones_voice = false;
     int result = espeak_choose_voice(job->style->voice);
@@ -133,7 +133,7 @@ static int espeak_speak(struct synth *synth, const struct synth_job *job)
 
 static int espeak_phones(struct synth *synth, const char *word, char *ret_phones, size_t size)
 {
-    struct synth_espeak *espeak = (struct synth_espeak *)synth;
+    struct synth_espeak *espeak = (void *)synth;
     if (!espeak->has_phones_voice) {
         int result = espeak_choose_voice(phones_voice);
         if (result < 0) {

@@ -106,8 +106,8 @@ static void key(struct fixture *fixture, unsigned code, int value, int64_t now_m
 {
     struct input_event event = {.type = EV_KEY, .code = (uint16_t)code, .value = value};
 
-    event.input_event_sec = now_ms / 1000;
-    event.input_event_usec = now_ms % 1000 * 1000;
+    event.input_event_sec = (time_t)(now_ms / 1000);
+    event.input_event_usec = (suseconds_t)(now_ms % 1000 * 1000);
     buttons_feed(fixture->buttons, &event);
 }
 
