@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Boots a guest, runs scenarios in it, and judges them. Called by tests/vm/run, which makes what this needs.
 
-A scenario's checks come as `ok - WHAT` and `not ok - WHAT`. `cut` asks for a power cut: at once QEMU is killed, the guest
-booted again from its disk, and the scenario started anew with the number of the next round. It has passed when it ended
-with status 0, with at least one check, and none that failed.
+A scenario's checks come as `ok - WHAT` and `not ok - WHAT`. `cut` asks for a power cut: at once QEMU is killed, the
+guest booted again from its disk, and the scenario started anew with the number of the next round. It has passed when it
+ended with status 0, with at least one check, and none that failed.
 """
 import argparse
 import random
