@@ -9,6 +9,8 @@ struct english {
     struct english_word *by_frequency;
     const struct english_word **by_text;
     size_t count;
+    struct english_pair *pairs;
+    size_t pair_count;
     char *text; /* all words, one after another: they are far too many for an allocation each */
 };
 
@@ -85,6 +87,42 @@ int english_create(struct english **ret_english, const struct english_word *word
     return 0;
 }
 
+static int compare_pairs(const void *left, const void *right)
+{
+    const struct english_pair *a = left;
+    const struct english_pair *b = right;
+    if (a->first != b->first) {
+        return a->first < b->first ? -1 : 1;
+    }
+    return (a->second > b->second) - (a->second < b->second);
+}
+
+int english_set_pairs(struct english *english, const struct english_pair *pairs, size_t count)
+{
+    free(english->pairs);
+    english->pairs = NULL;
+    english->pair_count = 0;
+    if (count > ENGLISH_PAIRS_MAX) {
+        return -EINVAL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (pairs[i].first >= english->count || pairs[i].second >= english->count) {
+            return -EINVAL;
+        }
+    }
+    if (count == 0) {
+        return 0;
+    }
+    english->pairs = malloc(count * sizeof(*pairs));
+    if (english->pairs == NULL) {
+        return -ENOMEM;
+    }
+    memcpy(english->pairs, pairs, count * sizeof(*pairs));
+    qsort(english->pairs, count, sizeof(*pairs), compare_pairs);
+    english->pair_count = count;
+    return 0;
+}
+
 void english_destroy(struct english *english)
 {
     if (english == NULL) {
@@ -93,6 +131,7 @@ void english_destroy(struct english *english)
     free(english->text);
     free(english->by_frequency);
     free(english->by_text);
+    free(english->pairs);
     free(english);
 }
 
@@ -104,6 +143,16 @@ size_t english_count(const struct english *english)
 struct english_word english_word_at(const struct english *english, size_t index)
 {
     return english->by_frequency[index];
+}
+
+size_t english_pair_count(const struct english *english)
+{
+    return english->pair_count;
+}
+
+struct english_pair english_pair_at(const struct english *english, size_t index)
+{
+    return english->pairs[index];
 }
 
 float english_log10_probability(const struct english *english, const char *word)

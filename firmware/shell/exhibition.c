@@ -71,7 +71,7 @@ static int create_ear(struct exhibition *exhibition)
 
     exhibition_ear_options(&exhibition->content.settings, &options);
     int result = matcher_create(&exhibition->matcher, &exhibition->content.exhibit, &exhibition->content.phrasebook,
-                                exhibition->english);
+                                exhibition->english, NULL);
     if (result < 0) {
         return result;
     }

@@ -1,114 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <endian.h>
 #include <errno.h>
-#include <limits.h>
-#include <math.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include <sphinxbase/err.h>
+#include <sphinxbase/ngram_model.h>
 
 #include "docent/english.h"
 
 #define ENGLISH_MODEL "/usr/share/pocketsphinx/model/en-us/en-us.lm.bin"
 
-/*
- * The file is sphinxbase's trie of trigrams, as its ngram_model_write leaves it; all numbers are little-endian:
- *
- *   "Trie Language Model", a byte 3, then three numbers: of words, of bigrams, of trigrams
- *   a number 1, and three tables of 65536 floats
- *   for each word and one more: a float, log to the base of 1.0001 of its probability; a float; a number
- *   the bigrams, then the trigrams, packed to the bit
- *   a number of bytes, and so many of words, each ended by a NUL, to the end of the file
- *
- * Only the head, the words' probabilities and the words are read: 1.5 of 27 MB.
- */
-static const char magic[] = "Trie Language Model\3";
+/* Pairs are asked for one by one: there is no walking through those that the model has. */
+enum { PAIRED_WORDS = 800 };
 
-enum {
-    MAGIC_BYTES = sizeof(magic) - 1,
-    COUNTS = 3,
-    TABLES_BYTES = 4 + 3 * 65536 * 4,
-    ENTRY_NUMBERS = 3,
-    PACKED_VALUE_BITS = 16, /* a place in one of the tables: two of them for a bigram, one for a trigram */
-    TEXT_BYTES_MAX = 32 * ENGLISH_WORDS_MAX,
-};
-
-static const double LOG_BASE = 1.0001;
-
-struct model {
-    FILE *stream;
-    uint32_t counts[COUNTS];
-    char *text; /* all words */
-    size_t text_bytes;
-};
-
-static int numbers_read(FILE *stream, uint32_t *ret_numbers, size_t count)
-{
-    if (fread(ret_numbers, sizeof(*ret_numbers), count, stream) != count) {
-        return ferror(stream) ? -EIO : -EINVAL;
-    }
-    for (size_t i = 0; i < count; i++) {
-        ret_numbers[i] = le32toh(ret_numbers[i]);
-    }
-    return 0;
-}
-
-static unsigned bits_of(uint32_t number)
-{
-    unsigned bits = 0;
-    for (; number > 0; number >>= 1) {
-        bits++;
-    }
-    return bits;
-}
-
-/* There is an entry more than there are, and eight bytes beyond. */
-static uint64_t packed_bytes(uint64_t count, unsigned bits)
-{
-    return ((count + 1) * bits + 7) / 8 + 8;
-}
-
-static long text_offset(const struct model *model)
-{
-    const uint32_t *counts = model->counts;
-    unsigned word_bits = bits_of(counts[0]);
-    uint64_t offset = MAGIC_BYTES + COUNTS * sizeof(uint32_t) + TABLES_BYTES;
-    offset += ((uint64_t)counts[0] + 1) * ENTRY_NUMBERS * sizeof(uint32_t);
-    offset += packed_bytes(counts[1], word_bits + 2 * PACKED_VALUE_BITS + bits_of(counts[2]));
-    offset += packed_bytes(counts[2], word_bits + PACKED_VALUE_BITS);
-    return offset > LONG_MAX ? -1 : (long)offset;
-}
-
-static int head_read(struct model *model)
-{
-    char head[MAGIC_BYTES];
-    if (fread(head, 1, MAGIC_BYTES, model->stream) != MAGIC_BYTES || memcmp(head, magic, MAGIC_BYTES) != 0) {
-        return ferror(model->stream) ? -EIO : -EINVAL;
-    }
-    int result = numbers_read(model->stream, model->counts, COUNTS);
-    return result == 0 && model->counts[0] > ENGLISH_WORDS_MAX ? -EINVAL : result;
-}
-
-static int text_read(struct model *model)
-{
-    uint32_t bytes = 0;
-    if (fseek(model->stream, text_offset(model), SEEK_SET) < 0) {
-        return -EINVAL;
-    }
-    int result = numbers_read(model->stream, &bytes, 1);
-    if (result < 0 || bytes == 0 || bytes > TEXT_BYTES_MAX) {
-        return result < 0 ? result : -EINVAL;
-    }
-    model->text = malloc(bytes);
-    if (model->text == NULL) {
-        return -ENOMEM;
-    }
-    model->text_bytes = bytes;
-    bool is_whole = fread(model->text, 1, bytes, model->stream) == bytes && fgetc(model->stream) == EOF;
-    return is_whole && !ferror(model->stream) && model->text[bytes - 1] == '\0' ? 0 : -EINVAL;
-}
+/* A pair is worth its room if it comes up once in a million words, and twice as often as by chance. */
+static const double PAIR_LEAST_LOG10 = -6.0;
+static const double PAIR_GAIN_LOG10 = 0.3;
 
 static int compare_frequency(const void *left, const void *right)
 {
@@ -118,66 +26,98 @@ static int compare_frequency(const void *left, const void *right)
 }
 
 /* The words proper: neither the sentence's marks nor what carries a part of speech. */
-static int words_collect(struct model *model, struct english_word *words, size_t *ret_count)
+static size_t words_collect(ngram_model_t *model, logmath_t *log_math, struct english_word *words)
 {
-    const double log10_base = log10(LOG_BASE);
-    const char *text = model->text;
-    *ret_count = 0;
-    if (fseek(model->stream, MAGIC_BYTES + COUNTS * sizeof(uint32_t) + TABLES_BYTES, SEEK_SET) < 0) {
-        return -EINVAL;
+    size_t count = 0;
+    int32 total = (int32)ngram_model_get_counts(model)[0];
+    for (int32 id = 0; id < total && count < ENGLISH_WORDS_MAX; id++) {
+        const char *text = ngram_word(model, id);
+        if (text[0] == '<' || text[0] == '[') {
+            continue;
+        }
+        int32 used = 0;
+        words[count].text = text;
+        words[count].log10_probability = (float)logmath_log_to_log10(log_math,
+                                                                     ngram_ng_prob(model, id, NULL, 0, &used));
+        count++;
     }
-    for (uint32_t i = 0; i < model->counts[0]; i++, text += strlen(text) + 1) {
-        uint32_t entry[ENTRY_NUMBERS];
-        float log_probability = 0;
-        int result = text < model->text + model->text_bytes ? numbers_read(model->stream, entry, ENTRY_NUMBERS)
-                                                            : -EINVAL;
-        if (result < 0) {
-            return result;
-        }
-        memcpy(&log_probability, &entry[0], sizeof(log_probability));
-        if (!(log_probability <= 0.0F && log_probability > -1e7F)) {
-            return -EINVAL;
-        }
-        if (text[0] != '<' && text[0] != '[') {
-            /* Whole numbers are what sphinxbase itself reckons with. */
-            float log10_probability = (float)(trunc((double)log_probability) * log10_base);
-            words[(*ret_count)++] = (struct english_word){.text = text, .log10_probability = log10_probability};
-        }
-    }
-    qsort(words, *ret_count, sizeof(*words), compare_frequency);
-    return 0;
+    qsort(words, count, sizeof(*words), compare_frequency);
+    return count;
 }
 
-static int model_read(struct model *model, size_t count, struct english **ret_english)
+static size_t pairs_collect(ngram_model_t *model, logmath_t *log_math, const struct english *english,
+                            struct english_pair *pairs)
 {
-    int result = head_read(model);
-    if (result == 0) {
-        result = text_read(model);
+    int32 ids[PAIRED_WORDS];
+    uint32_t words = english_count(english) < PAIRED_WORDS ? (uint32_t)english_count(english) : PAIRED_WORDS;
+    for (uint32_t i = 0; i < words; i++) {
+        ids[i] = ngram_wid(model, english_word_at(english, i).text);
     }
-    struct english_word *words = result == 0 ? calloc((size_t)model->counts[0] + 1, sizeof(*words)) : NULL;
-    if (result == 0 && words == NULL) {
-        result = -ENOMEM;
+    size_t count = 0;
+    for (uint32_t first = 0; first < words; first++) {
+        double alone = (double)english_word_at(english, first).log10_probability;
+        for (uint32_t second = 0; second < words; second++) {
+            int32 used = 0;
+            double after = logmath_log_to_log10(log_math, ngram_ng_prob(model, ids[second], &ids[first], 1, &used));
+            double gain = after - (double)english_word_at(english, second).log10_probability;
+            if (used == 2 && gain > PAIR_GAIN_LOG10 && alone + after > PAIR_LEAST_LOG10) {
+                pairs[count++] = (struct english_pair){first, second, (float)after};
+            }
+        }
     }
-    size_t found = 0;
-    if (result == 0) {
-        result = words_collect(model, words, &found);
+    return count;
+}
+
+static int pairs_read(struct english *english, ngram_model_t *model, logmath_t *log_math)
+{
+    struct english_pair *pairs = malloc(sizeof(*pairs) * PAIRED_WORDS * PAIRED_WORDS);
+    if (pairs == NULL) {
+        return -ENOMEM;
     }
-    if (result == 0) {
+    int result = english_set_pairs(english, pairs, pairs_collect(model, log_math, english, pairs));
+    free(pairs);
+    return result;
+}
+
+static int model_read(struct english **ret_english, const char *path, size_t count, logmath_t *log_math)
+{
+    ngram_model_t *model = ngram_model_read(NULL, path, NGRAM_BIN, log_math);
+    if (model == NULL) {
+        return -EINVAL;
+    }
+    int result = -ENOMEM;
+    struct english_word *words = calloc(ENGLISH_WORDS_MAX, sizeof(*words));
+    if (words != NULL) {
+        size_t found = words_collect(model, log_math, words);
         result = english_create(ret_english, words, found < count ? found : count);
     }
+    if (result == 0) {
+        result = pairs_read(*ret_english, model, log_math);
+    }
+    if (result < 0) {
+        english_destroy(*ret_english);
+        *ret_english = NULL;
+    }
     free(words);
+    ngram_model_free(model);
     return result;
 }
 
 int english_load_sphinx(struct english **ret_english, const char *path, size_t count)
 {
     *ret_english = NULL;
-    struct model model = {.stream = fopen(path != NULL ? path : ENGLISH_MODEL, "re")};
-    if (model.stream == NULL) {
+    if (path == NULL) {
+        path = ENGLISH_MODEL;
+    }
+    if (access(path, R_OK) < 0) {
         return -errno;
     }
-    int result = model_read(&model, count, ret_english);
-    free(model.text);
-    fclose(model.stream);
+    err_set_logfp(NULL);
+    logmath_t *log_math = logmath_init(1.0001, 0, 0);
+    if (log_math == NULL) {
+        return -ENOMEM;
+    }
+    int result = model_read(ret_english, path, count, log_math);
+    logmath_free(log_math);
     return result;
 }

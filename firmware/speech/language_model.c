@@ -96,30 +96,23 @@ static int half_trim(const struct model *model, struct half *half, bool keep_poi
     return 0;
 }
 
+/* Of what follows a word of talk, that which is more talk. */
+static double talk_share(const struct language_model_options *options)
+{
+    return 1.0 - (double)(options->reenter + options->key + options->talk_end);
+}
+
 /* What follows a word of talk, and all that is unforeseen: more talk, the end, the question's words. */
-static int unigrams_make(struct model *model, const struct english *english)
+static void unigrams_make(struct model *model, const struct english *english)
 {
     const struct language_model_options *options = model->options;
-    size_t talk_words = english == NULL ? 0 : english_count(english);
-    talk_words = talk_words < options->talk_words ? talk_words : options->talk_words;
-    double total = 0.0;
-    for (size_t i = 0; i < talk_words; i++) {
-        total += pow(10.0, (double)english_word_at(english, i).log10_probability);
+    model->talk_total = 0.0;
+    for (size_t i = 0; i < model->talk_words; i++) {
+        model->talk_total += pow(10.0, (double)english_word_at(english, i).log10_probability);
     }
-    double talk = 1.0 - (double)(options->reenter + options->key + options->talk_end);
-    for (size_t i = 0; i < talk_words; i++) {
-        struct english_word word = english_word_at(english, i);
-        char text[WORDS_WORD_BYTES + 2];
-        uint32_t number = 0;
-        snprintf(text, sizeof(text), "%.*s" SENTENCE_TALK_MARK, WORDS_WORD_BYTES - 1, word.text);
-        if (vocabulary_find(&model->bank->vocabulary, text) < 0) {
-            continue; /* interned before the tables were made, unless it cannot be pronounced */
-        }
-        int result = vocabulary_intern(&model->bank->vocabulary, text, &number);
-        if (result < 0) {
-            return result;
-        }
-        model->unigram[number] = talk * pow(10.0, (double)word.log10_probability) / total;
+    for (size_t i = 0; i < model->talk_words; i++) {
+        double english_share = pow(10.0, (double)english_word_at(english, i).log10_probability) / model->talk_total;
+        model->unigram[model->first_talk + i] = talk_share(options) * english_share;
     }
     double point_total = 0.0;
     for (uint32_t i = 0; i < model->word_count; i++) {
@@ -133,7 +126,6 @@ static int unigrams_make(struct model *model, const struct english *english)
         model->unigram[i] = fmax(NEVER, model->unigram[i]);
     }
     model->unigram[model->end] = (double)options->talk_end;
-    return 0;
 }
 
 /* The part of a history's probability that goes to what it was not seen with. */
@@ -276,6 +268,54 @@ static int trigrams_smooth(struct model *model)
     return 0;
 }
 
+/* What English has after one word of talk more often than by chance; `pairs` all begin with it. */
+static int talk_history(struct model *model, const struct english *english, const struct english_pair *pairs,
+                        size_t count)
+{
+    double likely = 0.0;
+    double by_chance = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        likely += pow(10.0, (double)pairs[i].log10_probability);
+        by_chance += pow(10.0, (double)english_word_at(english, pairs[i].second).log10_probability);
+    }
+    double scale = talk_share(model->options) / (likely + fmax(NEVER, model->talk_total - by_chance));
+    double given_unigram = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        double probability = scale * pow(10.0, (double)pairs[i].log10_probability);
+        const uint32_t words[] = {model->first_talk + pairs[i].first, model->first_talk + pairs[i].second};
+        int result = grams_add(&model->talk, words, 2, probability);
+        if (result < 0) {
+            return result;
+        }
+        given_unigram += model->unigram[model->first_talk + pairs[i].second];
+    }
+    model->unigram_backoff[model->first_talk + pairs[0].first] = (1.0 - scale * likely) / (1.0 - given_unigram);
+    return 0;
+}
+
+static int talk_pairs(struct model *model, const struct english *english)
+{
+    size_t total = english == NULL ? 0 : english_pair_count(english);
+    struct english_pair *pairs = malloc((total + 1) * sizeof(*pairs));
+    size_t count = 0;
+    for (size_t i = 0; pairs != NULL && i < total; i++) {
+        struct english_pair pair = english_pair_at(english, i);
+        if (pair.first < model->talk_words && pair.second < model->talk_words) {
+            pairs[count++] = pair;
+        }
+    }
+    int result = pairs == NULL ? -ENOMEM : 0;
+    size_t end = 0;
+    for (size_t start = 0; result == 0 && start < count; start = end) {
+        for (end = start + 1; end < count && pairs[end].first == pairs[start].first;) {
+            end++;
+        }
+        result = talk_history(model, english, pairs + start, end - start);
+    }
+    free(pairs);
+    return result;
+}
+
 /* Every word gets its number before the tables by number are made. */
 static int words_intern(struct model *model, const struct english *english)
 {
@@ -285,12 +325,18 @@ static int words_intern(struct model *model, const struct english *english)
         result = vocabulary_intern(vocabulary, "</s>", &model->end);
     }
     size_t talk_words = english == NULL ? 0 : english_count(english);
-    for (size_t i = 0; result == 0 && i < talk_words && i < model->options->talk_words; i++) {
+    talk_words = talk_words < model->options->talk_words ? talk_words : model->options->talk_words;
+    model->first_talk = (uint32_t)vocabulary->count;
+    for (size_t i = 0; result == 0 && i < talk_words; i++) {
         char text[WORDS_WORD_BYTES + 2];
         uint32_t number = 0;
         snprintf(text, sizeof(text), "%.*s" SENTENCE_TALK_MARK, WORDS_WORD_BYTES - 1, english_word_at(english, i).text);
         result = vocabulary_intern(vocabulary, text, &number);
+        if (result == 0 && number != model->first_talk + i) {
+            result = -EINVAL; /* words that are alike, or of the content with a mark of talk */
+        }
     }
+    model->talk_words = talk_words;
     model->word_count = vocabulary->count;
     return result;
 }
@@ -330,7 +376,8 @@ static int model_make(struct model *model, const struct english *english)
         result = half_trim(model, &model->after, false);
     }
     if (result == 0) {
-        result = unigrams_make(model, english);
+        unigrams_make(model, english);
+        result = talk_pairs(model, english);
     }
     if (result == 0) {
         result = bigrams_smooth(model);
@@ -356,6 +403,7 @@ int language_model_write(FILE *stream, struct sentence_bank *bank, const struct 
     free(model.histories);
     grams_finish(&model.bigrams);
     grams_finish(&model.trigrams);
+    grams_finish(&model.talk);
     free(model.bigram_backoff);
     return result;
 }

@@ -72,6 +72,14 @@ static void bigrams_print(const struct model *model, FILE *stream)
             line_write(&line, stream);
         }
     }
+    for (size_t i = 0; i < model->talk.count; i++) {
+        const struct gram *gram = &model->talk.list[i];
+        line_add_log(&line, '\0', log10_of(gram->weight));
+        line_add(&line, '\t', words[gram->words[0]]);
+        line_add(&line, ' ', words[gram->words[1]]);
+        line_add_log(&line, '\t', 0.0);
+        line_write(&line, stream);
+    }
 }
 
 int language_model_print(const struct model *model, FILE *stream)
@@ -79,7 +87,7 @@ int language_model_print(const struct model *model, FILE *stream)
     char **words = model->bank->vocabulary.words;
     struct line line = {.length = 0};
     fprintf(stream, "\\data\\\nngram 1=%zu\nngram 2=%zu\nngram 3=%zu\n\n\\1-grams:\n", model->word_count,
-            model->bigram_count, model->trigrams.count);
+            model->bigram_count + model->talk.count, model->trigrams.count);
     for (size_t i = 0; i < model->word_count; i++) {
         line_add_log(&line, '\0', i == model->begin ? -99.0 : log10_of(model->unigram[i]));
         line_add(&line, '\t', words[i]);

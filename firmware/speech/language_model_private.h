@@ -31,6 +31,10 @@ struct model {
     struct sentence_bank *bank;
     uint32_t begin, end; /* numbers of <s> and </s> */
     size_t word_count;
+    uint32_t first_talk; /* number of the commonest word of talk; the others follow, the rarest last */
+    size_t talk_words;
+    double talk_total; /* of their probabilities in English */
+    struct grams talk; /* pairs of them, with their probabilities */
     struct half before, after;
     double *unigram;           /* by word */
     double *unigram_backoff;   /* by word, as the history of a bigram */

@@ -42,9 +42,29 @@ struct matcher_limits {
     float close_margin; /* second topic within this of the first: ask which */
 };
 
-/* The exhibit and the phrasebook (may be NULL) must outlive the matcher. Returns 0, -ENOMEM, -EINVAL. */
+/* How a score comes about: see matcher.c. tests/bench/fit looks for better ones. */
+struct matcher_weights {
+    float in_keyword;      /* a word counts this much in a keyword, against 1 in a wording */
+    float in_answer;       /* and this much in the answer */
+    float smoothing;       /* count given to every topic for every word */
+    float against_most;    /* how much a word may speak against a topic, in log odds */
+    float talk_worth;      /* a word taken for talk, against one of a question */
+    float phrase_worth;    /* a keyword heard for certain, in log odds */
+    float scattered_worth; /* of a keyword whose words were not heard in a row */
+    float stem_worth;      /* of all other words */
+    float shared_most;     /* a word that this share of the topics asks with tells nothing */
+    float shared_ramp;     /* and one with this much less tells all that it can */
+    float unknown_worth;   /* of words that no topic has, against all topics */
+    float doubt;           /* log odds of nothing at all being meant */
+    float talk_doubt;      /* and so much more for each word that was taken for talk */
+};
+
+void matcher_weights_default(struct matcher_weights *ret_weights);
+
+/* The exhibit and the phrasebook (may be NULL) must outlive the matcher; `weights` NULL: the defaults. Returns 0,
+ * -ENOMEM, -EINVAL. */
 int matcher_create(struct matcher **ret_matcher, const struct exhibit *exhibit, const struct exhibit *phrasebook,
-                   const struct english *english);
+                   const struct english *english, const struct matcher_weights *weights);
 void matcher_destroy(struct matcher *matcher);
 
 /* Judge an utterance. Never fails: what cannot be matched is MATCH_NONE. */

@@ -142,6 +142,12 @@ def convolve(sound, response):
     return np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size), size)[:len(sound)]
 
 
+def overdriven(random, sound):
+    """Cut off at the limits of a microphone that is up to 32 dB too sensitive."""
+    limit = np.max(np.abs(sound)) * 10 ** (-random.uniform(0, 32) / 20) + 1e-9
+    return np.clip(sound, -limit, limit)
+
+
 def loudest(sound, frame=8192):
     """Root mean square of the loudest 0.512 s."""
     ends = np.cumsum(np.concatenate([[0], sound.astype(np.float64) ** 2]))
@@ -178,7 +184,7 @@ class Mixer:
 
     def crowd(self):
         sound = np.zeros(self.length)
-        for _ in range(self.random.integers(1, 13)):
+        for _ in range(self.random.integers(2, 15)):
             voice = np.tile(self.voice(), 1 + self.length // (RATE_HZ // 2))[:self.length + RATE_HZ]
             start = self.random.integers(0, RATE_HZ)
             voice = voice[start:start + self.length]
@@ -187,7 +193,7 @@ class Mixer:
 
     def noise(self):
         random = self.random
-        makers = [steady, swelling, hum, knocks, knocks, tune, None, None]
+        makers = [steady, swelling, hum, knocks, knocks, tune, None, None, None]
         sound = np.zeros(self.length)
         for _ in range(random.integers(1, 4)):
             maker = makers[random.integers(len(makers))]
@@ -198,9 +204,14 @@ class Mixer:
     def pair(self):
         random = self.random
         spoken = self.spoken()
-        heard = convolve(spoken, room_response(random)) if random.random() < 0.55 else spoken.astype(np.float64)
+        heard = convolve(spoken, room_response(random)) if random.random() < 0.6 else spoken.astype(np.float64)
+        if random.random() < 0.3:
+            heard = overdriven(random, heard)
+        heard = heard / max(1e-3, loudest(heard))
         if random.random() < 0.9:
             heard = heard + self.noise() * 10 ** (-random.uniform(-4, 28) / 20)
+        if random.random() < 0.07:
+            heard = overdriven(random, heard)
         if random.random() < 0.5:  # a microphone of its own character
             spectrum = np.fft.rfft(heard)
             heard = np.fft.irfft(spectrum * spectrum_shape(random, len(spectrum), 3), self.length)

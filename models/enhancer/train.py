@@ -164,7 +164,7 @@ def main():
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
-        speech = sounds.recordings(options.corpus) + sounds.sayings(120, os.path.join(folder, "said.wav"))
+        speech = sounds.recordings(options.corpus) + sounds.sayings(600, os.path.join(folder, "said.wav"))
     print(f"{len(speech)} clips, {sum(map(len, speech)) / sounds.RATE_HZ / 60:.1f} minutes", flush=True)
     model, acoustic = Enhancer(), model_of_sounds.Acoustic()
     if options.start:

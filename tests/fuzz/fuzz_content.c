@@ -74,7 +74,7 @@ static void match(const struct exhibit *exhibit)
     struct matcher *matcher = NULL;
     struct match result;
 
-    if (matcher_create(&matcher, exhibit, NULL, NULL) < 0) {
+    if (matcher_create(&matcher, exhibit, NULL, NULL, NULL) < 0) {
         return;
     }
     for (size_t i = 0; i < exhibit->topic_count; i++) {

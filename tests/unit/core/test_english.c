@@ -43,11 +43,31 @@ static void nothing_and_too_much_are_refused(void **state)
     english_destroy(NULL);
 }
 
+static void pairs_come_in_order_and_within_the_list(void **state)
+{
+    (void)state;
+    const struct english_pair pairs[] = {{1, 0, -0.5F}, {0, 3, -2.0F}, {0, 1, -1.0F}};
+    const struct english_pair beyond = {0, 4, -1.0F};
+    struct english *english = NULL;
+    assert_int_equal(english_create(&english, words, 4), 0);
+    assert_int_equal(english_pair_count(english), 0);
+    assert_int_equal(english_set_pairs(english, pairs, 3), 0);
+    assert_int_equal(english_pair_count(english), 3);
+    assert_int_equal(english_pair_at(english, 0).second, 1);
+    assert_int_equal(english_pair_at(english, 1).second, 3);
+    assert_float_equal(english_pair_at(english, 2).log10_probability, -0.5, 1e-6);
+    assert_int_equal(english_set_pairs(english, &beyond, 1), -EINVAL);
+    assert_int_equal(english_set_pairs(english, pairs, ENGLISH_PAIRS_MAX + 1), -EINVAL);
+    assert_int_equal(english_pair_count(english), 0);
+    english_destroy(english);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(commonest_first),
         cmocka_unit_test(probability_of_listed_and_of_unknown),
+        cmocka_unit_test(pairs_come_in_order_and_within_the_list),
         cmocka_unit_test(nothing_and_too_much_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

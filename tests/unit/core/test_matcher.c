@@ -34,7 +34,7 @@ static const struct matcher_limits limits = {.accept = 0.5F, .close_margin = 0.1
 
 static int matcher_make(void **state)
 {
-    return matcher_create((struct matcher **)state, &exhibit, &phrasebook, NULL);
+    return matcher_create((struct matcher **)state, &exhibit, &phrasebook, NULL, NULL);
 }
 
 static int matcher_drop(void **state)
@@ -158,7 +158,7 @@ static void an_empty_exhibit_is_refused(void **state)
     (void)state;
     struct matcher *matcher = NULL;
     const struct exhibit empty = {0};
-    assert_int_equal(matcher_create(&matcher, &empty, NULL, NULL), -EINVAL);
+    assert_int_equal(matcher_create(&matcher, &empty, NULL, NULL, NULL), -EINVAL);
     assert_null(matcher);
     matcher_destroy(NULL);
 }

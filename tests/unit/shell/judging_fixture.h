@@ -33,7 +33,7 @@ static inline void judging_open(const char *said)
     judging.content.settings.utterance_max_ms = 15000;
     assert_int_equal(recogniser_create_script(&judging.recogniser, &lines), 0);
     free(text);
-    assert_int_equal(matcher_create(&judging.matcher, &listening_exhibit, &listening_phrasebook, NULL), 0);
+    assert_int_equal(matcher_create(&judging.matcher, &listening_exhibit, &listening_phrasebook, NULL, NULL), 0);
 }
 
 static inline void judging_close(void)

@@ -72,7 +72,7 @@ static inline int listening_open(struct listening *listening, char **said, size_
     *listening = (struct listening){0};
     int result = recogniser_create_script(&listening->recogniser, &lines);
     if (result == 0) {
-        result = matcher_create(&listening->matcher, &listening_exhibit, &listening_phrasebook, NULL);
+        result = matcher_create(&listening->matcher, &listening_exhibit, &listening_phrasebook, NULL, NULL);
     }
     return result < 0 ? result : ear_create(&listening->ear, listening->recogniser, listening->matcher, &options);
 }

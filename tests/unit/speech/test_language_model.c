@@ -101,6 +101,9 @@ static double total_after(int order, const char *first, const char *second)
     return total;
 }
 
+/* The third word after the first; see `common`, which is in the order of how common they are. */
+static const struct english_pair pair = {0, 2, -0.3F};
+
 static int model_make(void **state)
 {
     (void)state;
@@ -113,6 +116,7 @@ static int model_make(void **state)
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
     int result = english_create(&english, common, 3);
+    result = result == 0 ? english_set_pairs(english, &pair, 1) : result;
     result = result == 0 ? sentence_bank_build(&bank, &exhibit, NULL, english, &weights) : result;
     result = result == 0 ? language_model_write(stream, &bank, english, &options) : result;
     fclose(stream);
