@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -131,6 +132,9 @@ static int create(struct exhibition **ret_exhibition, struct tool_content *conte
         exhibition_destroy(exhibition);
         return result;
     }
+    /* Reading the model of English takes far more memory than is kept, and what is freed in small pieces stays the
+     * process's own until it is given back. */
+    malloc_trim(0);
     *ret_exhibition = exhibition;
     return 0;
 }
