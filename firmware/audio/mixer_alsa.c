@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/e2e/test_mixer.c, and by tests/unit/audio/test_mixer.c without a card. */
 #include <alsa/asoundlib.h>
 #include <errno.h>
 #include <math.h>

@@ -55,14 +55,15 @@ void judgement_add(struct judgement *judgement, const struct match *match, size_
 struct listening {
     struct ear *ear;
     struct ear_result result;
-    struct judgement *judgement;
-    bool any; /* an utterance was judged already */
+    recording_watcher *watcher;
+    void *watcher_user;
+    bool any; /* an utterance counted already */
 };
 
-static void add(struct listening *listening, enum ear_event_kind event)
+static void tell(struct listening *listening, enum ear_event_kind event)
 {
     if (event == EAR_HEARD && (!listening->any || listening->result.speech_ms > 0)) {
-        judgement_add(listening->judgement, &listening->result.match, listening->result.heard.word_count);
+        listening->watcher(listening->watcher_user, &listening->result);
         listening->any = true;
     }
 }
@@ -80,34 +81,47 @@ static int listen(struct listening *listening, const int16_t *frames, size_t cou
         if (result < 0) {
             return result;
         }
-        add(listening, event);
+        tell(listening, event);
         at += used;
     }
     int result = ear_flush(listening->ear, &event, &listening->result);
     if (result == 0) {
-        add(listening, event);
+        tell(listening, event);
     }
     return result;
 }
 
-int recording_judge(struct exhibition *exhibition, const int16_t *frames, size_t count, struct judgement *ret_judgement)
+int recording_hear(struct exhibition *exhibition, const int16_t *frames, size_t count, recording_watcher *watcher,
+                   void *user)
 {
-    judgement_init(ret_judgement);
     struct ear_options options;
     exhibition_ear_options(&exhibition->content.settings, &options);
     struct listening *listening = calloc(1, sizeof(*listening));
     if (listening == NULL) {
         return -ENOMEM;
     }
-    listening->judgement = ret_judgement;
+    listening->watcher = watcher;
+    listening->watcher_user = user;
     int result = ear_create(&listening->ear, exhibition->recogniser, exhibition->matcher, &options);
     if (result == 0) {
-        uint64_t before_ns = recording_cpu_ns();
         result = listen(listening, frames, count);
-        ret_judgement->cpu_ns = recording_cpu_ns() - before_ns;
     }
     ear_destroy(listening->ear);
     free(listening);
+    return result;
+}
+
+static void judge(void *user, const struct ear_result *result)
+{
+    judgement_add(user, &result->match, result->heard.word_count);
+}
+
+int recording_judge(struct exhibition *exhibition, const int16_t *frames, size_t count, struct judgement *ret_judgement)
+{
+    judgement_init(ret_judgement);
+    uint64_t before_ns = recording_cpu_ns();
+    int result = recording_hear(exhibition, frames, count, judge, ret_judgement);
+    ret_judgement->cpu_ns = recording_cpu_ns() - before_ns;
     return result;
 }
 

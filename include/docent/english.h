@@ -3,7 +3,7 @@
 #define DOCENT_ENGLISH_H
 
 /*
- * How common the words of everyday English are, by the single-word part of Debian's own language model
+ * How common the words of everyday English are, and which follows which, by Debian's own language model
  * (pocketsphinx-en-us). The commonest words are what the recogniser takes talk for that is no question; and a word's
  * rarity says how much it tells about a topic.
  *

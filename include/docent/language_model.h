@@ -4,8 +4,8 @@
 
 /*
  * The language model by which docent listens: a trigram model of the questions of its content (sentence_bank.h), beside
- * a model of people talking about something else: the commonest English words in any order (english.h), each with a
- * mark of its own, so that what was recognised tells which of the two it belongs to.
+ * a model of people talking about something else: the commonest English words, by how often they follow each other
+ * (english.h), each with a mark of its own, so that what was recognised tells which of the two it belongs to.
  *
  * Who speaks either asks or talks (`talk`, the share of talk). Who asks may put in other words at any place (`escape`),
  * and come back from there to the question (`reenter`) or to the name of a topic (`key`). Trigrams and bigrams of the

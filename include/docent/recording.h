@@ -36,6 +36,13 @@ void judgement_init(struct judgement *ret_judgement);
 /* Put what came of one more utterance in its place, if it is better. */
 void judgement_add(struct judgement *judgement, const struct match *match, size_t word_count);
 
+/* Told of each utterance that counts, as soon as it has ended. `result` holds for the call only. */
+typedef void recording_watcher(void *user, const struct ear_result *result);
+
+/* Hear 16 kHz mono frames. Returns 0, -ENOMEM, -EINVAL (settings), -EIO (the recogniser failed). */
+int recording_hear(struct exhibition *exhibition, const int16_t *frames, size_t count, recording_watcher *watcher,
+                   void *user);
+
 /* Judge 16 kHz mono frames. Returns 0, -ENOMEM, -EINVAL (settings), -EIO (the recogniser failed). */
 int recording_judge(struct exhibition *exhibition, const int16_t *frames, size_t count,
                     struct judgement *ret_judgement);

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "docent/ear.h"
 #include "docent/manifest.h"
 #include "docent/recording.h"
 #include "docent/sound_file.h"
@@ -24,51 +23,23 @@ static void words_print(const char *kind, const struct heard_word *words, size_t
     }
 }
 
-static void utterance_print(enum ear_event_kind event, const struct ear_result *result)
+static void utterance_print(void *user, const struct ear_result *result)
 {
-    if (event == EAR_HEARD) {
-        printf("utterance\t%u\n", result->speech_ms);
-        words_print("word", result->heard.words, result->heard.word_count);
-        words_print("seen", result->heard.seen, result->heard.seen_count);
-    }
+    (void)user;
+    printf("utterance\t%u\n", result->speech_ms);
+    words_print("word", result->heard.words, result->heard.word_count);
+    words_print("seen", result->heard.seen, result->heard.seen_count);
 }
 
-static int listen(struct ear *ear, const int16_t *frames, size_t count, struct ear_result *result)
+static int entry_hear(struct exhibition *exhibition, const struct manifest_entry *entry)
 {
-    enum ear_event_kind event = EAR_NOTHING;
-    int error = 0;
-    for (size_t at = 0, used = 0; error == 0 && at < count; at += used) {
-        size_t piece = count - at < RECORDING_PIECE_FRAMES ? count - at : RECORDING_PIECE_FRAMES;
-        if (ear_mode(ear) == EAR_CLOSED) {
-            ear_set_mode(ear, EAR_PUSH_TO_TALK);
-        }
-        error = ear_feed(ear, frames + at, piece, &used, &event, result);
-        utterance_print(event, result);
-    }
-    if (error == 0) {
-        error = ear_flush(ear, &event, result);
-        utterance_print(event, result);
-    }
-    return error;
-}
-
-static int recording_hear(struct exhibition *exhibition, const struct manifest_entry *entry)
-{
-    static struct ear_result result;
-    struct ear_options options;
-    struct ear *ear = NULL;
     int16_t *frames = NULL;
     size_t count = 0;
-    exhibition_ear_options(&exhibition->content.settings, &options);
     int error = sound_file_read(entry->path, RECOGNISER_RATE_HZ, &frames, &count);
     if (error == 0) {
-        error = ear_create(&ear, exhibition->recogniser, exhibition->matcher, &options);
-    }
-    if (error == 0) {
         printf("recording\t%s\t%s\n", entry->shown, entry->topic == NULL ? "-" : entry->topic->id);
-        error = listen(ear, frames, count, &result);
+        error = recording_hear(exhibition, frames, count, utterance_print, NULL);
     }
-    ear_destroy(ear);
     free(frames);
     return error;
 }
@@ -80,7 +51,7 @@ static int manifest_hear(struct exhibition *exhibition, const char *path)
     int error = manifest_load(path, &exhibition->content.exhibit, &manifest, &problems);
     problems_finish(&problems);
     for (size_t i = 0; error == 0 && i < manifest.count; i++) {
-        error = recording_hear(exhibition, &manifest.entries[i]);
+        error = entry_hear(exhibition, &manifest.entries[i]);
     }
     manifest_finish(&manifest);
     return error;

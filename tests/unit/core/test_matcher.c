@@ -140,6 +140,36 @@ static void certainty_decides_the_score(void **state)
     assert_true(sure.candidates[0].score > unsure.candidates[0].score);
 }
 
+/* A keyword in a sea of talk is one that was mentioned. */
+static void talk_around_a_question_speaks_against_it(void **state)
+{
+    struct match alone, mentioned;
+    struct heard heard = {0};
+    word_hear(&heard, "tin", 0.95F, true);
+    matcher_match(*state, &limits, &heard, &alone);
+    for (size_t i = 0; i < 40; i++) {
+        heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 0.95F, .is_talk = true};
+    }
+    matcher_match(*state, &limits, &heard, &mentioned);
+    assert_int_equal(alone.kind, MATCH_ONE);
+    assert_int_equal(mentioned.kind, MATCH_NONE);
+    assert_ptr_equal(mentioned.candidates[0].topic, alone.candidates[0].topic);
+}
+
+static void weights_may_be_given(void **state)
+{
+    (void)state;
+    struct matcher_weights weights;
+    struct matcher *matcher = NULL;
+    struct match match;
+    matcher_weights_default(&weights);
+    weights.doubt = 20.0F;
+    assert_int_equal(matcher_create(&matcher, &exhibit, &phrasebook, NULL, &weights), 0);
+    matcher_match_text(matcher, &limits, "What is iron ore?", &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    matcher_destroy(matcher);
+}
+
 static void scores_are_probabilities(void **state)
 {
     struct match match;
@@ -172,6 +202,8 @@ int main(void)
         cmocka_unit_test(two_topics_in_one_breath_are_close),
         cmocka_unit_test(a_command_is_a_command),
         cmocka_unit_test(certainty_decides_the_score),
+        cmocka_unit_test(talk_around_a_question_speaks_against_it),
+        cmocka_unit_test(weights_may_be_given),
         cmocka_unit_test(scores_are_probabilities),
         cmocka_unit_test(an_empty_exhibit_is_refused),
         cmocka_unit_test(a_doubted_word_does_not_spoil_a_whole_command),

@@ -145,6 +145,14 @@ static void what_the_content_says_is_likelier(void **state)
     assert_true(probability_of(2, "<s>", "may", NULL) > probability_of(2, "<s>", "house^", NULL));
 }
 
+/* "the house" is a pair, "of house" is not. */
+static void talk_follows_the_pairs_of_english(void **state)
+{
+    (void)state;
+    assert_true(probability_of(2, "the^", "house^", NULL) > 5.0 * probability_of(2, "of^", "house^", NULL));
+    assert_float_equal(total_after(2, "the^", NULL), 1.0, 0.01);
+}
+
 static void no_question_ends_before_its_point(void **state)
 {
     (void)state;
@@ -164,9 +172,8 @@ static void an_empty_bank_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_history_adds_up_to_one),
-        cmocka_unit_test(what_the_content_says_is_likelier),
-        cmocka_unit_test(no_question_ends_before_its_point),
+        cmocka_unit_test(every_history_adds_up_to_one),      cmocka_unit_test(what_the_content_says_is_likelier),
+        cmocka_unit_test(talk_follows_the_pairs_of_english), cmocka_unit_test(no_question_ends_before_its_point),
         cmocka_unit_test(an_empty_bank_is_refused),
     };
     return cmocka_run_group_tests(tests, model_make, NULL);
