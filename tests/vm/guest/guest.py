@@ -200,14 +200,14 @@ def answered(topic, *, whole=False):
         tell("stop")
     spoken = loudspeaker.reference(wanted, rate_wpm)
     like = loudspeaker.likeness_by_pieces(heard, spoken)
-    seconds = len(heard) / 50
+    seconds = len(heard) / loudspeaker.FRAMES_PER_S
     check(like >= LIKENESS_MIN and seconds > 1,
           f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own")
     if whole:
         other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)), rate_wpm)
         unlike = loudspeaker.likeness_by_pieces(heard, other)
         check(0.95 < len(heard) / len(spoken) < 1.5,
-              f"as long as espeak-ng's own, {len(spoken) / 50:.1f} s, or with gaps")
+              f"as long as espeak-ng's own, {len(spoken) / loudspeaker.FRAMES_PER_S:.1f} s, or with gaps")
         check(unlike < like - 0.2, f"more like it than another answer ({unlike:.3f})")
 
 

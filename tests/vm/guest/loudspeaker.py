@@ -13,6 +13,10 @@ from pathlib import Path
 
 RATE_HZ = 22050
 FRAME = 441  # of loudness: 20 ms
+FRAMES_PER_S = RATE_HZ // FRAME
+BUFFER_S = 1  # of the recording: what is in its file may be late by as much, and never by more
+RECORD = ["arecord", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE_HZ), "-c", "1",
+          f"--buffer-time={BUFFER_S * 1000000}", "-D", "plughw:CARD=Loopback,DEV=1,SUBDEV=1"]
 POLL_S = 0.1
 LANGUAGE = "en-gb"
 EXHIBIT = Path("/usr/share/docent/content/erma/exhibit.md")
@@ -79,14 +83,12 @@ class Recorder:
 
     def __init__(self):
         self.file = tempfile.NamedTemporaryFile(suffix=".raw")
-        self.process = subprocess.Popen(["arecord", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE_HZ), "-c", "1",
-                                         "--buffer-time=1000000", "-D", "plughw:CARD=Loopback,DEV=1,SUBDEV=1",
-                                         self.file.name])
+        self.process = subprocess.Popen([*RECORD, self.file.name])
 
     def stop_after(self, frames):
-        """Goes on for so many frames of 20 ms, as the card counts them."""
+        """Goes on until the last so many frames of 20 ms are all of later than now, as the card counts them."""
         file = Path(self.file.name)
-        end = file.stat().st_size + 2 * FRAME * (frames + 1)
+        end = file.stat().st_size + 2 * FRAME * (frames + 1 + BUFFER_S * FRAMES_PER_S)
         while file.stat().st_size < end:
             time.sleep(POLL_S)
         return self.stop()
