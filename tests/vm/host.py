@@ -7,9 +7,13 @@ guest booted again from its disk, and the scenario started anew with the number 
 ended with status 0, with at least one check, and none that failed.
 """
 import argparse
+import contextlib
+import fcntl
+import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +30,35 @@ TOPICS = ("environmental-law", "civil-society", "rare-earths")
 VOICE, RATE_HZ = "slt", 16000
 SCENARIO_S = 1200  # of silence from a guest that hangs, not of a scenario
 ROUNDS_MAX = 40
+SCRATCH = Path("/var/tmp")  # not /tmp, which may be memory
+PREFIX = "docent-vm-"
+
+
+def lock(folder):
+    """Returns whether it is ours now: for as long as this process lives."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def scratch_folder():
+    """Gone afterwards, or, where this process is killed at once, when the next one begins."""
+    for left in SCRATCH.glob(f"{PREFIX}*"):
+        if lock(left):
+            shutil.rmtree(left)
+    # Under its name it is seen by others only once it is locked.
+    folder = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=SCRATCH))
+    lock(folder)
+    folder = folder.rename(SCRATCH / folder.name[1:])
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def question(topic):
@@ -141,8 +174,11 @@ def main():
     parser.add_argument("--log", type=Path, help="where to leave the guest's console")
     parser.add_argument("scenarios", nargs="*")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="docent-vm-", dir="/var/tmp") as folder:
-        return run_all(arguments, Path(folder))
+    # An end from outside is an end like any other: guest and folder go.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
+    with scratch_folder() as folder:
+        return run_all(arguments, folder)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ class Machine:
     def arguments(self):
         # The guest's clock counts the instructions that it carries out, each a nanosecond: it is a machine of one core
         # and 1 GHz on every host. On a busy one it is slower to watch, but no sound in it is late, and nothing lags.
-        return [*EMULATORS[self.arch], "-accel", "tcg", "-icount", "shift=0", "-smp", "1", "-m", "1024", "-nodefaults",
+        # It does not outlive this process, however that ends.
+        return ["setpriv", "--pdeathsig", "KILL", *EMULATORS[self.arch],
+                "-accel", "tcg", "-icount", "shift=0", "-smp", "1", "-m", "1024", "-nodefaults",
                 "-display", "none", "-nic", "none", "-no-reboot",
                 "-kernel", str(self.root / "vmlinuz"), "-initrd", str(self.root / "initrd"),
                 "-append", f"root=/dev/vda rw console={CONSOLES[self.arch]} quiet "
