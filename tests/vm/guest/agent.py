@@ -7,12 +7,14 @@ it prints goes back to the host, then `exit STATUS`. `off` switches the guest of
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import room
 
 PORT = "/dev/virtio-ports/docent.vm"
 SHARE = Path("/share")
+POLL_S = 0.1
 
 
 def tell(port, line):
@@ -31,6 +33,9 @@ def run(port, name, *arguments):
 
 def main():
     room.Room().start()
+    # The kernel may find the port later than systemd starts this.
+    while not os.path.exists(PORT):
+        time.sleep(POLL_S)
     with open(PORT, "r+b", buffering=0) as port:
         tell(port, "here")
         line = b""
