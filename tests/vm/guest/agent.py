@@ -14,6 +14,7 @@ import room
 
 PORT = "/dev/virtio-ports/docent.vm"
 SHARE = Path("/share")
+SCRATCH = Path("/run/docent-guest")  # memory: it is there when the disk is full
 POLL_S = 0.1
 
 
@@ -23,7 +24,7 @@ def tell(port, line):
 
 def run(port, name, *arguments):
     environment = dict(os.environ, PYTHONPATH=str(SHARE / "guest"), PYTHONDONTWRITEBYTECODE="1", PYTHONUNBUFFERED="1",
-                       HOME="/root", LANG="C.UTF-8", DEBIAN_FRONTEND="noninteractive", DEBIAN_PRIORITY="critical")
+                       HOME="/root", TMPDIR=str(SCRATCH), LANG="C.UTF-8", DEBIAN_FRONTEND="noninteractive", DEBIAN_PRIORITY="critical")
     with subprocess.Popen([sys.executable, str(SHARE / "scenarios" / name), *arguments], env=environment,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as scenario:
         for line in scenario.stdout:
@@ -32,6 +33,7 @@ def run(port, name, *arguments):
 
 
 def main():
+    SCRATCH.mkdir(exist_ok=True)
     room.Room().start()
     # The kernel may find the port later than systemd starts this.
     while not os.path.exists(PORT):
