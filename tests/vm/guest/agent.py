@@ -24,7 +24,8 @@ def tell(port, line):
 
 def run(port, name, *arguments):
     environment = dict(os.environ, PYTHONPATH=str(SHARE / "guest"), PYTHONDONTWRITEBYTECODE="1", PYTHONUNBUFFERED="1",
-                       HOME="/root", TMPDIR=str(SCRATCH), LANG="C.UTF-8", DEBIAN_FRONTEND="noninteractive", DEBIAN_PRIORITY="critical")
+                       HOME="/root", TMPDIR=str(SCRATCH), LANG="C.UTF-8", DEBIAN_FRONTEND="noninteractive",
+                       DEBIAN_PRIORITY="critical")
     with subprocess.Popen([sys.executable, str(SHARE / "scenarios" / name), *arguments], env=environment,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as scenario:
         for line in scenario.stdout:

@@ -64,13 +64,14 @@ def likeness(one, other):
     return sum(a * b for a, b in zip(one, other)) / power ** 0.5 if power > 0 else 0.0
 
 
-def likeness_by_pieces(heard, wanted, piece=75, lag_max=60):
-    """The mean likeness of `wanted`, piece by piece, to where in `heard` it is found best. A guest that lags leaves
-    gaps: a piece may come up to `lag_max` frames later than the one before it lets expect, and a little earlier."""
+def likeness_by_pieces(heard, wanted, piece=75, lag_max=10):
+    """The mean likeness of `wanted`, piece by piece, to where in `heard` it is found best: up to `lag_max` frames later
+    or earlier than the piece before lets expect, as docent's pauses between sentences are not quite espeak-ng's own."""
     found, lag = [], 0
     for start in range(0, min(len(wanted), len(heard)) - piece + 1, piece):
         tries = [(likeness(heard[start + shift:start + shift + piece], wanted[start:start + piece]), shift)
-                 for shift in range(max(lag - 10, -start), lag + lag_max) if start + shift + piece <= len(heard)]
+                 for shift in range(max(lag - lag_max, -start), lag + lag_max + 1)
+                 if start + shift + piece <= len(heard)]
         if not tries:
             break
         best, lag = max(tries)
