@@ -88,13 +88,17 @@ debian_sources() {
             END { exit n == 0 }' || fail "apt knows no Debian $here: run apt-get update"
 }
 
-# build_preset PRESET: configure and build into build/<preset>.
+# build_preset PRESET: configure and build into build/<preset>. Two that want the same wait for each other.
 build_preset() {
+    local cache=$tree/build/$1/CMakeCache.txt lock
+    mkdir -p "$tree/build"
+    exec {lock}>"$tree/build/$1.lock"
+    flock "$lock"
     # A tree that was moved or copied has a cache that points elsewhere: start that build again.
-    local cache=$tree/build/$1/CMakeCache.txt
     if [ -f "$cache" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$tree" "$cache"; then
         rm -rf "${tree:?}/build/$1"
     fi
     step "Configuring ($1)" cmake -S "$tree" --preset "$1"
     step "Building ($1)" cmake --build "$tree/build/$1"
+    exec {lock}>&-
 }
