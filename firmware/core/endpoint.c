@@ -103,6 +103,11 @@ uint32_t endpoint_speech_ms(const struct endpoint *endpoint)
     return endpoint->spoken ? endpoint->speech_steps * STEP_MS : 0;
 }
 
+size_t endpoint_silent_frames(const struct endpoint *endpoint)
+{
+    return endpoint->spoken ? (size_t)(endpoint->now_frames - endpoint->speech_frames) : 0;
+}
+
 float endpoint_noise_db(const struct endpoint *endpoint)
 {
     return endpoint->noise_db;

@@ -136,6 +136,10 @@ bool endpoint_is_speaking(const struct endpoint *endpoint);
 /* Time in which speech was seen, in the utterance under way or, without one, in the last; 0: nobody spoke for sure. */
 uint32_t endpoint_speech_ms(const struct endpoint *endpoint);
 
+/* Frames since the last speech, in the utterance under way or, at the event that ends it, in that one; 0 while nobody
+ * has spoken for sure. */
+size_t endpoint_silent_frames(const struct endpoint *endpoint);
+
 /* For status: the background and the present sound, from 200 to 6400 Hz, dB of a full-scale square wave. */
 float endpoint_noise_db(const struct endpoint *endpoint);
 float endpoint_level_db(const struct endpoint *endpoint);

@@ -113,6 +113,7 @@ static void feed(struct fixture *f, size_t from, size_t to, size_t piece)
         if (event.kind == ENDPOINT_NOTHING)
             continue;
         assert_true(f->event_count < EVENTS_MAX);
+        assert_true(event.speech_ms == 0 || endpoint_silent_frames(&f->endpoint) == event.back_frames);
         f->events[f->event_count++] = (struct told){event.kind, at, at - event.back_frames, event.speech_ms};
     }
 }
