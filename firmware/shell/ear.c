@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "docent/endpoint.h"
+#include "docent/head_start.h"
 
 enum {
     PRESSED_HANGOVER_MORE_MS = 300, /* in push-to-talk the end is final: people stop to think */
@@ -26,7 +27,10 @@ struct ear {
     size_t history_count;
     bool is_hearing;    /* an utterance is being recognised */
     bool is_told;       /* EAR_SPEECH_BEGAN was given for it */
+    size_t fed_frames;  /* of it, to the recogniser */
     uint64_t decode_ns; /* spent on it so far */
+    struct head_start head_start;
+    size_t ready_frames; /* so much of it is recognised, ahead of its end; 0: none */
 };
 
 static uint64_t cpu_now_ns(void)
@@ -53,6 +57,7 @@ static int hearing_feed(struct ear *ear, const int16_t *frames, size_t count)
     }
     uint64_t before_ns = cpu_now_ns();
     int result = recogniser_feed(ear->recogniser, frames, count);
+    ear->fed_frames += count;
     ear->decode_ns += cpu_now_ns() - before_ns;
     return result;
 }
@@ -70,6 +75,9 @@ static int hearing_begin(struct ear *ear, size_t back_frames)
     }
     ear->is_hearing = true;
     ear->is_told = false;
+    ear->fed_frames = 0;
+    ear->ready_frames = 0;
+    head_start_reset(&ear->head_start);
     size_t count = back_frames < ear->history_count ? back_frames : ear->history_count;
     size_t first = (ear->history_next + ENDPOINT_BACK_FRAMES - count) % ENDPOINT_BACK_FRAMES;
     size_t before_wrap = ENDPOINT_BACK_FRAMES - first < count ? ENDPOINT_BACK_FRAMES - first : count;
@@ -77,10 +85,17 @@ static int hearing_begin(struct ear *ear, size_t back_frames)
     return result < 0 ? result : hearing_feed(ear, ear->history, count - before_wrap);
 }
 
+/* How long ago the utterance began. */
+static uint32_t age_ms(const struct ear *ear)
+{
+    return (uint32_t)((uint64_t)ear->fed_frames * 1000 / RECOGNISER_RATE_HZ);
+}
+
 /* Nobody spoke: that needs no recogniser. */
 static void judge_silence(struct ear *ear, struct ear_result *ret_result)
 {
     memset(ret_result, 0, sizeof(*ret_result));
+    ret_result->age_ms = age_ms(ear);
     ret_result->decode_ms = (uint32_t)(ear->decode_ns / NS_PER_MS);
     hearing_abandon(ear);
 }
@@ -88,15 +103,18 @@ static void judge_silence(struct ear *ear, struct ear_result *ret_result)
 static int judge(struct ear *ear, struct ear_result *ret_result)
 {
     const struct matcher_limits *limits = ear->mode == EAR_OPEN ? &ear->options.open : &ear->options.push_to_talk;
+    size_t count = head_start_cut(ear->fed_frames, endpoint_silent_frames(&ear->endpoint));
     uint64_t before_ns = cpu_now_ns();
     ear->is_hearing = false;
-    int result = recogniser_end(ear->recogniser, &ret_result->heard);
+    int result = recogniser_end(ear->recogniser, count, &ret_result->heard);
     if (result == 0) {
         matcher_match(ear->matcher, limits, &ret_result->heard, &ret_result->match);
     }
     ear->decode_ns += cpu_now_ns() - before_ns;
     ret_result->decode_ms = (uint32_t)(ear->decode_ns / NS_PER_MS);
     ret_result->speech_ms = endpoint_speech_ms(&ear->endpoint);
+    ret_result->age_ms = age_ms(ear);
+    ret_result->was_ready = count > 0 && ear->ready_frames == count;
     return result;
 }
 
@@ -187,6 +205,24 @@ int ear_feed(struct ear *ear, const int16_t *frames, size_t count, size_t *ret_u
     return 0;
 }
 
+bool ear_work(struct ear *ear)
+{
+    if (!ear->is_hearing) {
+        return false;
+    }
+    size_t silent = endpoint_silent_frames(&ear->endpoint);
+    size_t before = ear->head_start.frames;
+    size_t count = head_start_update(&ear->head_start, ear->fed_frames, silent);
+    if ((count == 0 && before == 0) || (count > 0 && ear->ready_frames == count)) {
+        return false;
+    }
+    uint64_t before_ns = cpu_now_ns();
+    bool is_more = recogniser_work(ear->recogniser, count);
+    ear->decode_ns += cpu_now_ns() - before_ns;
+    ear->ready_frames = is_more ? 0 : count;
+    return is_more;
+}
+
 int ear_flush(struct ear *ear, enum ear_event_kind *ret_event, struct ear_result *ret_result)
 {
     int result = 0;
@@ -220,7 +256,7 @@ int ear_probe(struct ear *ear, const int16_t *frames, size_t count, struct ear_r
         return result;
     }
     memset(ret_result, 0, sizeof(*ret_result));
-    result = recogniser_end(ear->recogniser, &ret_result->heard);
+    result = recogniser_end(ear->recogniser, count, &ret_result->heard);
     if (result == 0) {
         matcher_match(ear->matcher, &ear->options.push_to_talk, &ret_result->heard, &ret_result->match);
     }

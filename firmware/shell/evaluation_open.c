@@ -57,7 +57,7 @@ static ptrdiff_t clip_under(const struct stream *stream, uint64_t length)
 static void hear(struct stream *stream)
 {
     stream->is_speaking = false;
-    uint64_t length = (uint64_t)stream->result.heard.speech_ms * RECOGNISER_RATE_HZ / 1000;
+    uint64_t length = (uint64_t)stream->result.age_ms * RECOGNISER_RATE_HZ / 1000;
     ptrdiff_t index = clip_under(stream, length);
     if (index < 0) {
         return;

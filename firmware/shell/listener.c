@@ -235,7 +235,9 @@ static void *listener_run(void *argument)
         if (!deaf) {
             check_end(listener);
         }
-        wait_for_work(listener);
+        if (!ear_work(listener->orders.ear)) {
+            wait_for_work(listener);
+        }
     }
     return NULL;
 }

@@ -13,9 +13,14 @@ int recogniser_feed(struct recogniser *recogniser, const int16_t *frames, size_t
     return recogniser->kind->feed(recogniser, frames, count);
 }
 
-int recogniser_end(struct recogniser *recogniser, struct heard *ret_heard)
+bool recogniser_work(struct recogniser *recogniser, size_t frame_count)
 {
-    return recogniser->kind->end(recogniser, ret_heard);
+    return recogniser->kind->work(recogniser, frame_count);
+}
+
+int recogniser_end(struct recogniser *recogniser, size_t frame_count, struct heard *ret_heard)
+{
+    return recogniser->kind->end(recogniser, frame_count, ret_heard);
 }
 
 void recogniser_abandon(struct recogniser *recogniser)

@@ -11,7 +11,8 @@
 struct recogniser_kind {
     int (*start)(struct recogniser *recogniser);
     int (*feed)(struct recogniser *recogniser, const int16_t *frames, size_t count);
-    int (*end)(struct recogniser *recogniser, struct heard *ret_heard);
+    bool (*work)(struct recogniser *recogniser, size_t frame_count);
+    int (*end)(struct recogniser *recogniser, size_t frame_count, struct heard *ret_heard);
     void (*abandon)(struct recogniser *recogniser);
     void (*destroy)(struct recogniser *recogniser);
 };

@@ -11,8 +11,10 @@ struct script {
     struct recogniser base;
     struct text_list lines;
     size_t next;
-    uint64_t frame_count; /* of the utterance under way */
+    size_t frame_count; /* of the utterance under way */
     bool is_started;
+    size_t ahead_frames; /* "recognised" ahead of the end; 0: none */
+    unsigned ahead_parts;
 };
 
 static int script_start(struct recogniser *recogniser)
@@ -21,6 +23,7 @@ static int script_start(struct recogniser *recogniser)
     assert(!script->is_started);
     script->is_started = true;
     script->frame_count = 0;
+    script->ahead_frames = 0;
     return 0;
 }
 
@@ -31,6 +34,18 @@ static int script_feed(struct recogniser *recogniser, const int16_t *frames, siz
     assert(script->is_started);
     script->frame_count += count;
     return 0;
+}
+
+static bool script_work(struct recogniser *recogniser, size_t frame_count)
+{
+    struct script *script = (void *)recogniser;
+    assert(script->is_started);
+    if (script->ahead_frames != frame_count) {
+        script->ahead_frames = frame_count;
+        script->ahead_parts = 0;
+    }
+    script->ahead_parts += script->ahead_parts < RECOGNISER_SCRIPT_PARTS;
+    return frame_count > 0 && script->ahead_parts < RECOGNISER_SCRIPT_PARTS;
 }
 
 static struct heard_word *seen_find(struct heard *heard, const char *text)
@@ -63,13 +78,14 @@ static void line_hear(const char *line, struct heard *heard)
     }
 }
 
-static int script_end(struct recogniser *recogniser, struct heard *ret_heard)
+static int script_end(struct recogniser *recogniser, size_t frame_count, struct heard *ret_heard)
 {
     struct script *script = (void *)recogniser;
     assert(script->is_started);
     script->is_started = false;
     memset(ret_heard, 0, sizeof(*ret_heard));
-    ret_heard->speech_ms = (uint32_t)(script->frame_count * 1000 / RECOGNISER_RATE_HZ);
+    size_t count = frame_count < script->frame_count ? frame_count : script->frame_count;
+    ret_heard->speech_ms = (uint32_t)((uint64_t)count * 1000 / RECOGNISER_RATE_HZ);
     const char *line = script->lines.items[script->next];
     if (script->next + 1 < script->lines.count) {
         script->next++;
@@ -97,6 +113,7 @@ static void script_destroy(struct recogniser *recogniser)
 static const struct recogniser_kind script_kind = {
     .start = script_start,
     .feed = script_feed,
+    .work = script_work,
     .end = script_end,
     .abandon = script_abandon,
     .destroy = script_destroy,

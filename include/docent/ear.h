@@ -8,7 +8,9 @@
  * that all three hear alike. One thread at a time.
  *
  * From where the endpointer says that an utterance began, the recogniser is given it whole, out of the last
- * ENDPOINT_BACK_FRAMES frames that the ear keeps.
+ * ENDPOINT_BACK_FRAMES frames that the ear keeps. What counts of it ends soon after the last speech
+ * (docent/head_start.h), whenever its end is told. So whoever has time in a pause may have the ear recognise it ahead:
+ * what is heard is the same, only sooner.
  */
 
 #include <stdbool.h>
@@ -37,7 +39,9 @@ struct ear_result {
     struct match match;
     struct heard heard;
     uint32_t speech_ms; /* time in which the endpointer saw speech; 0: it is not sure that anybody spoke */
-    uint32_t decode_ms; /* CPU time that recognition took, all of the utterance */
+    uint32_t decode_ms; /* CPU time that recognition took, all of the utterance and what was in vain */
+    uint32_t age_ms;    /* time since the utterance began, pre-roll included */
+    bool was_ready;     /* nothing was left to recognise when the end was told */
 };
 
 struct ear_options {
@@ -68,6 +72,11 @@ enum ear_mode ear_mode(const struct ear *ear);
  * as after any other utterance. */
 int ear_feed(struct ear *ear, const int16_t *frames, size_t count, size_t *ret_used, enum ear_event_kind *ret_event,
              struct ear_result *ret_result);
+
+/* When there are no frames to feed: in a pause, do a part of what will be to do should the utterance end in it. Returns
+ * whether to call again. A part takes up to half of the time that recognition takes: frames that come meanwhile must
+ * have somewhere to wait. */
+bool ear_work(struct ear *ear);
 
 /* The button was let go or the stream ended: judge what there is, whether the endpointer saw speech in it or not.
  * EAR_HEARD with word_count 0 when nobody spoke in EAR_PUSH_TO_TALK; EAR_NOTHING when there was nothing under way.

@@ -9,6 +9,9 @@
  * room. A source that has no clock of its own (a file) would rush past a closed ear: with `source_waits` frames are
  * then taken only while the ear is open.
  *
+ * In a pause, while no frames wait, it has the ear recognise ahead of the end (ear_work). Frames that come meanwhile
+ * wait in the capture's ring.
+ *
  * All calls belong to the event loop's thread.
  */
 

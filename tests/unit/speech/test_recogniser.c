@@ -27,7 +27,7 @@ static int hear(struct recogniser *recogniser, size_t frame_count)
     static const int16_t silence[RECOGNISER_RATE_HZ];
     assert_int_equal(recogniser_start(recogniser), 0);
     assert_int_equal(recogniser_feed(recogniser, silence, frame_count), 0);
-    return recogniser_end(recogniser, &heard);
+    return recogniser_end(recogniser, SIZE_MAX, &heard);
 }
 
 static void test_hears_line_after_line(void **state)
@@ -76,6 +76,29 @@ static void test_an_abandoned_utterance_takes_no_line(void **state)
     recogniser_destroy(recogniser);
 }
 
+static void test_works_ahead_in_parts(void **state)
+{
+    (void)state;
+    static const int16_t silence[RECOGNISER_RATE_HZ];
+    char line[] = "one";
+    struct recogniser *recogniser = make((char *[]){line}, 1);
+    assert_int_equal(recogniser_start(recogniser), 0);
+    assert_int_equal(recogniser_feed(recogniser, silence, 1600), 0);
+    for (size_t count = 800; count <= 1600; count += 800) {
+        for (int part = 1; part < RECOGNISER_SCRIPT_PARTS; part++) {
+            assert_true(recogniser_work(recogniser, count));
+        }
+        assert_false(recogniser_work(recogniser, count));
+        assert_false(recogniser_work(recogniser, count));
+    }
+    assert_false(recogniser_work(recogniser, 0));
+    assert_true(recogniser_work(recogniser, 800));
+    assert_int_equal(recogniser_end(recogniser, 800, &heard), 0);
+    assert_int_equal(heard.speech_ms, 50);
+    assert_string_equal(heard.words[0].text, "one");
+    recogniser_destroy(recogniser);
+}
+
 static void test_can_fail(void **state)
 {
     (void)state;
@@ -116,6 +139,7 @@ int main(void)
         cmocka_unit_test(test_hears_line_after_line),
         cmocka_unit_test(test_a_word_said_twice_is_seen_once),
         cmocka_unit_test(test_an_abandoned_utterance_takes_no_line),
+        cmocka_unit_test(test_works_ahead_in_parts),
         cmocka_unit_test(test_can_fail),
         cmocka_unit_test(test_limits),
     };

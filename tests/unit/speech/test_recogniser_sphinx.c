@@ -83,7 +83,7 @@ static void utterance(struct fixture *fixture, struct heard *ret_heard)
         assert_int_equal(recogniser_feed(fixture->recogniser, fixture->frames + done, count), 0);
         done += count;
     }
-    assert_int_equal(recogniser_end(fixture->recogniser, ret_heard), 0);
+    assert_int_equal(recogniser_end(fixture->recogniser, SIZE_MAX, ret_heard), 0);
 }
 
 static float seen(const struct heard *heard, const char *text)
@@ -145,8 +145,71 @@ static void an_abandoned_utterance_leaves_nothing(void **state)
     assert_int_equal(recogniser_feed(fixture->recogniser, fixture->frames, fixture->frame_count), 0);
     recogniser_abandon(fixture->recogniser);
     assert_int_equal(recogniser_start(fixture->recogniser), 0);
-    assert_int_equal(recogniser_end(fixture->recogniser, &fixture->heard), 0);
+    assert_int_equal(recogniser_end(fixture->recogniser, SIZE_MAX, &fixture->heard), 0);
     assert_int_equal(fixture->heard.word_count, 0);
+    assert_int_equal(fixture->heard.seen_count, 0);
+}
+
+static void feed_all(struct fixture *fixture)
+{
+    assert_int_equal(recogniser_start(fixture->recogniser), 0);
+    assert_int_equal(recogniser_feed(fixture->recogniser, fixture->frames, fixture->frame_count), 0);
+}
+
+static size_t work_ahead(struct fixture *fixture, size_t frame_count)
+{
+    size_t parts = 1;
+    while (recogniser_work(fixture->recogniser, frame_count)) {
+        parts++;
+    }
+    return parts;
+}
+
+/* Done ahead, done ahead in part, or for another stretch first: what is heard is the same to the last bit. */
+static void working_ahead_changes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    speak(fixture, "May I have an iced mocha with milk?");
+    size_t counted = fixture->frame_count - RECOGNISER_RATE_HZ / 10;
+    feed_all(fixture);
+    assert_int_equal(recogniser_end(fixture->recogniser, counted, &fixture->heard), 0);
+    assert_true(seen(&fixture->heard, "mocha") > 0.8F);
+    assert_int_equal(fixture->heard.speech_ms, counted / 16);
+    for (size_t parts = 0; parts <= 2; parts++) {
+        feed_all(fixture);
+        for (size_t i = 0; i < parts; i++) {
+            assert_true(recogniser_work(fixture->recogniser, counted / 2));
+        }
+        assert_int_equal(work_ahead(fixture, counted), 3);
+        assert_false(recogniser_work(fixture->recogniser, counted));
+        assert_int_equal(recogniser_end(fixture->recogniser, counted, &fixture->again), 0);
+        assert_memory_equal(&fixture->heard, &fixture->again, sizeof(fixture->heard));
+        feed_all(fixture);
+        for (size_t i = 0; i < parts; i++) {
+            assert_true(recogniser_work(fixture->recogniser, counted));
+        }
+        assert_int_equal(recogniser_end(fixture->recogniser, counted, &fixture->again), 0);
+        assert_memory_equal(&fixture->heard, &fixture->again, sizeof(fixture->heard));
+    }
+    feed_all(fixture);
+    work_ahead(fixture, fixture->frame_count / 3);
+    assert_false(recogniser_work(fixture->recogniser, 0));
+    assert_int_equal(recogniser_end(fixture->recogniser, counted, &fixture->again), 0);
+    assert_memory_equal(&fixture->heard, &fixture->again, sizeof(fixture->heard));
+}
+
+static void work_that_is_abandoned_leaves_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    speak(fixture, "I would like a latte please.");
+    feed_all(fixture);
+    for (int i = 0; i < 2; i++) {
+        assert_true(recogniser_work(fixture->recogniser, fixture->frame_count));
+    }
+    recogniser_abandon(fixture->recogniser);
+    assert_int_equal(recogniser_start(fixture->recogniser), 0);
+    assert_false(recogniser_work(fixture->recogniser, RECOGNISER_RATE_HZ)); /* nothing was fed */
+    assert_int_equal(recogniser_end(fixture->recogniser, SIZE_MAX, &fixture->heard), 0);
     assert_int_equal(fixture->heard.seen_count, 0);
 }
 
@@ -168,6 +231,8 @@ int main(void)
         cmocka_unit_test(a_word_that_no_dictionary_has_is_heard),
         cmocka_unit_test(no_utterance_colours_the_next),
         cmocka_unit_test(an_abandoned_utterance_leaves_nothing),
+        cmocka_unit_test(working_ahead_changes_nothing),
+        cmocka_unit_test(work_that_is_abandoned_leaves_nothing),
         cmocka_unit_test(silence_is_not_a_question),
     };
     return cmocka_run_group_tests(tests, fixture_make, fixture_drop);
