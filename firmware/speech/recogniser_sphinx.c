@@ -155,7 +155,7 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
 static ps_decoder_t *decoder_open(const char *model_path, const char *dictionary_path)
 {
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", SPHINX_ACOUSTIC_MODEL, "-lm", model_path, "-dict",
-                                   dictionary_path, "-remove_silence", "no", "-cmn", "none", NULL);
+                                   dictionary_path, "-remove_silence", "no", "-cmn", "none", "-ascale", "12", NULL);
     if (config == NULL) {
         return NULL;
     }

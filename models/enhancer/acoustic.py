@@ -45,6 +45,16 @@ def weights_read():
     return torch.tensor(-WEIGHT_STEP * values.astype(np.float32))
 
 
+def phones_read():
+    """Names of the phones without context, in the order of their states."""
+    with open(os.path.join(FOLDER, "mdef"), "rb") as file:
+        data = file.read()
+    at = 8 + struct.unpack_from("<i", data, 8)[0] + 4  # "BMDF", version, length of a description and the description
+    count = struct.unpack_from("<i", data, at)[0]
+    at += 4 * 10  # further counts
+    return [name.decode() for name in data[at:at + 400].split(b"\0")[:count]]
+
+
 class Acoustic:
     def __init__(self):
         means, variances = gaussians_read("means"), gaussians_read("variances").clamp(min=1e-4)

@@ -5,6 +5,7 @@ Speech is read from recordings (half a only, see halves) and spoken by flite. Al
 none of the recorded noises or rooms that docent is measured with is used, so that a figure taken with them says
 something about noise and rooms never heard before. numpy only.
 """
+import glob
 import hashlib
 import os
 import subprocess
@@ -12,7 +13,26 @@ import subprocess
 import numpy as np
 
 RATE_HZ = 16000
+FRAME_MIDDLE, FRAME_SHIFT = 205, 160  # samples, as the front end cuts frames
 VOICES = ["slt", "rms", "awb", "kal16"]
+NOISES = 80  # kept to be heard again
+UNKNOWN = -1  # what is said in a frame
+
+
+class Clip:
+    """Sound, and for each frame the number of the phone's state that is said in it, where that is known."""
+
+    def __init__(self, sound, states=None):
+        self.sound = sound
+        self.states = states
+
+    def states_at(self, samples):
+        """Of these places in the sound."""
+        if self.states is None:
+            return np.full(len(samples), UNKNOWN)
+        frames = np.round((samples - FRAME_MIDDLE) / FRAME_SHIFT).astype(int)
+        return np.where((frames >= 0) & (frames < len(self.states)),
+                        self.states[np.clip(frames, 0, len(self.states) - 1)], UNKNOWN)
 
 
 def half_of(path):
@@ -33,19 +53,46 @@ def recordings(corpus):
         with open(os.path.join(corpus, folder, "manifest.tsv"), encoding="utf-8") as lines:
             names = [line.split("\t")[0] for line in lines if line.strip()]
         paths += [os.path.join(corpus, folder, name) for name in names if half_of(name) == "a"]
-    return [sound_read(path) for path in paths]
+    return [Clip(sound_read(path)) for path in paths]
 
 
-def sayings(count, scratch):
-    """Sentences of Debian's fortunes, spoken by flite."""
-    with open("/usr/share/games/fortunes/fortunes", encoding="utf-8") as text:
-        sentences = [" ".join(part.split()) for part in text.read().split("\n%\n")]
-    sentences = [sentence for sentence in sentences if 20 < len(sentence) < 120][:count]
-    sounds = []
-    for number, sentence in enumerate(sentences):
-        subprocess.run(["flite", "-voice", VOICES[number % len(VOICES)], "-t", sentence, "-o", scratch], check=True)
-        sounds.append(sound_read(scratch))
-    return sounds
+def sentences(count):
+    """From Debian's fortunes, evenly over all of them."""
+    found = []
+    for path in sorted(glob.glob("/usr/share/games/fortunes/*")):
+        if "." in os.path.basename(path):
+            continue
+        with open(path, encoding="utf-8") as text:
+            found += [" ".join(part.split()) for part in text.read().split("\n%\n")]
+    found = [sentence for sentence in found if 20 < len(sentence) < 120 and sentence.isascii() and "--" not in sentence]
+    return found[::max(1, len(found) // count)][:count]
+
+
+def states_of(segments, phones, frames):
+    """flite's own segments (name and end in seconds) as states of the acoustic model's phones, three to a phone."""
+    states, begin = np.full(frames, UNKNOWN), 0.0
+    for name, end in segments:
+        name = {"pau": "SIL", "ax": "AH"}.get(name, name.upper())
+        middles = (np.arange(frames) * FRAME_SHIFT + FRAME_MIDDLE) / RATE_HZ
+        inside = (middles >= begin) & (middles < end)
+        if name in phones:
+            parts = np.minimum(2, (3 * (middles[inside] - begin) / max(1e-6, end - begin)).astype(int))
+            states[inside] = 3 * phones.index(name) + parts
+        begin = end
+    return states
+
+
+def sayings(count, scratch, phones):
+    """Sentences spoken by flite, which also says when it says which of its phones."""
+    clips = []
+    for number, sentence in enumerate(sentences(count)):
+        voice = VOICES[number % len(VOICES)]
+        said = subprocess.run(["flite", "-voice", voice, "-t", sentence, "-psdur", "-o", scratch],
+                              check=True, capture_output=True, text=True).stdout.split()
+        segments = [(name, float(end)) for name, end in (word.rsplit(":", 1) for word in said)]
+        sound = sound_read(scratch)
+        clips.append(Clip(sound, states_of(segments, phones, len(sound) // FRAME_SHIFT)))
+    return clips
 
 
 def speed_change(sound, factor):
@@ -156,42 +203,58 @@ def loudest(sound, frame=8192):
 
 
 class Mixer:
-    """Endless pairs of (heard, spoken), both `length` samples."""
+    """Endless examples, each `length` samples. Recordings and what flite says come up equally often."""
 
-    def __init__(self, speech, length, seed):
-        self.speech = [sound for sound in speech if len(sound) > RATE_HZ // 2]
+    def __init__(self, recorded, said, length, seed):
+        self.kinds = [[clip for clip in clips if len(clip.sound) > RATE_HZ // 2] for clips in (recorded, said)]
         self.length = length
+        self.noises = []
         self.random = np.random.default_rng(seed)
 
     def voice(self):
-        sound = self.speech[self.random.integers(len(self.speech))]
-        return speed_change(sound, self.random.uniform(0.85, 1.2))
+        """A sound, the clip that it is from and how much faster it is said here."""
+        clips = self.kinds[self.random.integers(2)]
+        clip = clips[self.random.integers(len(clips))]
+        factor = self.random.uniform(0.85, 1.2)
+        return speed_change(clip.sound, factor), clip, factor
 
     def spoken(self):
-        """One or two clips with pauses around; now and then nothing at all."""
+        """One or two clips with pauses around, now and then nothing at all; and what state of which phone is where."""
         random = self.random
         track = np.zeros(self.length, np.float32)
+        middles = np.arange(self.length // FRAME_SHIFT) * FRAME_SHIFT + FRAME_MIDDLE
+        states = np.full(len(middles), UNKNOWN)
         place = int(RATE_HZ * random.uniform(0, 1.2))
         while place < self.length - RATE_HZ // 2:
-            sound = self.voice()
+            sound, clip, factor = self.voice()
+            cut = 0
             if len(sound) > self.length and random.random() < 0.7:
                 cut = random.integers(0, len(sound) - self.length // 2)
-                sound = sound[cut:]
-            sound = sound[:self.length - place]
+            sound = sound[cut:cut + self.length - place]
             track[place:place + len(sound)] += sound / loudest(sound)
+            inside = (middles >= place) & (middles < place + len(sound))
+            states[inside] = clip.states_at((middles[inside] - place + cut) * factor)
             place += len(sound) + int(RATE_HZ * random.uniform(0.3, 2.5))
-        return track
+        return track, states
 
     def crowd(self):
         sound = np.zeros(self.length)
         for _ in range(self.random.integers(2, 15)):
-            voice = np.tile(self.voice(), 1 + self.length // (RATE_HZ // 2))[:self.length + RATE_HZ]
+            voice = np.tile(self.voice()[0], 1 + self.length // (RATE_HZ // 2))[:self.length + RATE_HZ]
             start = self.random.integers(0, RATE_HZ)
             voice = voice[start:start + self.length]
             sound += voice / loudest(voice) * 10 ** (self.random.normal(0, 4) / 20)
         return convolve(sound, room_response(self.random)) if self.random.random() < 0.6 else sound
 
     def noise(self):
+        """Mostly one that was made before, from another place on: making them takes longer than learning from them."""
+        random = self.random
+        if len(self.noises) < NOISES or random.random() < 0.3:
+            self.noises = self.noises[1 - NOISES:] + [self.noise_new()]
+            return self.noises[-1]
+        return np.roll(self.noises[random.integers(len(self.noises))], random.integers(self.length))
+
+    def noise_new(self):
         random = self.random
         makers = [steady, swelling, hum, knocks, knocks, tune, None, None, None]
         sound = np.zeros(self.length)
@@ -201,11 +264,13 @@ class Mixer:
             sound += part / loudest(part) * 10 ** (random.normal(0, 5) / 20)
         return sound / loudest(sound)
 
-    def pair(self):
+    def example(self):
+        """What is heard, what was spoken, and what state of which phone each frame of that is."""
         random = self.random
-        spoken = self.spoken()
-        heard = convolve(spoken, room_response(random)) if random.random() < 0.6 else spoken.astype(np.float64)
-        if random.random() < 0.3:
+        spoken, states = self.spoken()
+        in_room = random.random() < 0.6
+        heard = convolve(spoken, room_response(random)) if in_room else spoken.astype(np.float64)
+        if random.random() < (0.6 if in_room else 0.2):
             heard = overdriven(random, heard)
         heard = heard / max(1e-3, loudest(heard))
         if random.random() < 0.9:
@@ -217,4 +282,5 @@ class Mixer:
             heard = np.fft.irfft(spectrum * spectrum_shape(random, len(spectrum), 3), self.length)
         heard = heard * 10 ** (random.uniform(-24, 0) / 20) * 6000
         heard = heard + random.normal(0, 10 ** random.uniform(-0.5, 1.2), self.length)
-        return np.clip(heard, -32768, 32767).astype(np.float32), (spoken * 3000).astype(np.float32)
+        heard = np.clip(heard, -32768, 32767).astype(np.float32)
+        return heard, (spoken * 3000).astype(np.float32), states

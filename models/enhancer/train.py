@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Learns the enhancer's weights (include/docent/enhancer.h says what they compute).
 
-usage: models/enhancer/train.py OUTPUT.weights [--corpus DIR] [--minutes N] [--threads N] [--start CHECKPOINT]
+usage: models/enhancer/train.py OUTPUT.weights [--corpus DIR] [--minutes N] [--threads N] [--start FORMER.weights]
 
-Needs Debian's python3-torch, python3-numpy, sox, flite and fortunes-min, and the recordings (../shared/corpus).
-Writes the weights every hundred steps, and OUTPUT.pt to go on from.
+Needs Debian's python3-torch, python3-numpy, sox, flite and fortunes, and the recordings (../shared/corpus).
+Writes the weights every hundred steps. Of former weights to go on from, blocks that they lack begin as if not there.
 """
 import argparse
 import os
@@ -25,12 +25,15 @@ import sounds
 
 SECONDS = 4
 BATCH = 20
+SAYINGS = 1600
 WIDTH = 96
-STEPS = (1, 2, 4, 8, 16, 32)  # frames between the three taps of each block
+STEPS = (1, 2, 4, 8, 8, 16, 32, 4)  # frames between the three taps of each block
 SCALE = 3.0
 SHARE = 0.15  # of the frames of speech, judged by the acoustic model
 SHARPNESS = 0.4  # of its scores, for they take all features for independent
+TOLD = 0.5  # what flite says that it says counts this much beside what the acoustic model takes it for
 FEATURE_WORTH = 0.7
+FEATURE_WORTH_TOLD = 0.3  # features of speech that the acoustic model takes for something else are not to be kept
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 
 
@@ -102,32 +105,82 @@ def with_deltas(c):
     return torch.cat([c[:, 3:-3], delta[:, 1:-1], delta[:, 2:] - delta[:, :-2]], dim=2)
 
 
-def loss_of(model, acoustic, cleaned, heard, spoken):
+def likely_states(acoustic, features_clean, states):
+    """What each frame says: what the acoustic model takes it for, and what is known of it."""
+    likely = torch.softmax(SHARPNESS * acoustic.scores(features_clean), dim=1)
+    known = torch.nn.functional.one_hot(states.clamp(min=0), likely.shape[1]).float()
+    return torch.where((states >= 0).unsqueeze(1), (1 - TOLD) * likely + TOLD * known, likely)
+
+
+def loss_of(model, acoustic, cleaned, heard, spoken, states):
     with torch.no_grad():
         target, speech = target_of(spoken)
+        states = states[:, :cleaned.shape[1]]
         wanted, weight = with_deltas(target), (0.15 + 0.85 * speech)[:, 3:-3]
         chosen = torch.rand(weight.shape) < weight * SHARE
-        likely = torch.softmax(SHARPNESS * acoustic.scores(wanted[chosen]), dim=1)
+        likely = likely_states(acoustic, wanted[chosen], states[:, 3:-3][chosen])
+        worth = torch.where(states[:, 3:-3] >= 0, FEATURE_WORTH_TOLD, FEATURE_WORTH)
     cepstra, odds = model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])
     made = with_deltas(cepstra)
     error = torch.sqrt(((made - wanted) / SPREAD.repeat(3)).square() + 0.01).mean(-1)
     told = torch.log_softmax(SHARPNESS * acoustic.scores(made[chosen]), dim=1)
     phones = (likely * (torch.log(likely + 1e-9) - told)).sum(1).mean()
-    return (phones + FEATURE_WORTH * (weight * error).mean()
+    return (phones + (worth * weight * error).mean()
             + 0.1 * nn.functional.binary_cross_entropy_with_logits(odds, speech)), phones
 
 
-class Pairs(IterableDataset):
-    def __init__(self, speech, seed):
-        self.speech, self.seed = speech, seed
+class Examples(IterableDataset):
+    def __init__(self, recorded, said, seed):
+        self.recorded, self.said, self.seed = recorded, said, seed
 
     def __iter__(self):
         worker = get_worker_info()
-        mixer = sounds.Mixer(self.speech, SECONDS * sounds.RATE_HZ, [self.seed, worker.id if worker else 0])
+        mixer = sounds.Mixer(self.recorded, self.said, SECONDS * sounds.RATE_HZ,
+                             [self.seed, worker.id if worker else 0])
         end = front.Front()
         while True:
-            heard, spoken = mixer.pair()
-            yield end.log_mel(heard), heard, end.log_mel(spoken + mixer.random.normal(0, 1.5, len(spoken)))
+            heard, spoken, states = mixer.example()
+            clean = spoken + mixer.random.normal(0, 1.5, len(spoken))
+            yield end.log_mel(heard), heard, end.log_mel(clean), states
+
+
+def weights_read(model, path):
+    """Into the model; of blocks before and after its middle, those that the file lacks add nothing at first."""
+    with open(path, "rb") as file:
+        data = file.read()
+    width, count = struct.unpack_from("<2H", data, 8)
+    steps = struct.unpack_from(f"<{count}H", data, 12)
+    values, at = np.frombuffer(data, "<f2", offset=12 + 2 * count).astype(np.float32), 0
+    spread = torch.cat([SPREAD, torch.ones(1)])
+
+    def fill(tensor, over=None):
+        nonlocal at
+        shape = list(tensor.shape) if tensor.dim() < 3 else [tensor.shape[0], tensor.shape[2], tensor.shape[1]]
+        value = torch.tensor(values[at:at + tensor.numel()]).view(shape)
+        at += tensor.numel()
+        value = value.permute(0, 2, 1) if tensor.dim() == 3 else value
+        with torch.no_grad():
+            tensor.copy_(value if over is None else value / over.view([-1] + [1] * (tensor.dim() - 1)))
+
+    def blocks_fill(blocks, wanted):
+        for block in blocks:
+            if wanted and block.wide.dilation[0] == wanted[0]:
+                wanted.pop(0)
+                for tensor in (block.wide.weight, block.wide.bias, block.back.weight, block.back.bias):
+                    fill(tensor)
+            else:
+                nn.init.zeros_(block.back.weight), nn.init.zeros_(block.back.bias)
+        assert not wanted
+
+    assert data[:8] == b"docentE3" and width == WIDTH
+    fill(model.entry.weight), fill(model.entry.bias)
+    middle = len(STEPS) // 2
+    blocks_fill(model.blocks[:middle], list(steps[:count // 2]))
+    blocks_fill(model.blocks[middle:], list(steps[count // 2:]))
+    fill(model.whole.weight), fill(model.whole.bias)
+    fill(model.output.weight, spread), fill(model.output.bias, spread)
+    fill(model.skip.weight), fill(model.shift)
+    assert at == len(values)
 
 
 def weights_write(model, path):
@@ -164,21 +217,24 @@ def main():
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
-        speech = sounds.recordings(options.corpus) + sounds.sayings(600, os.path.join(folder, "said.wav"))
-    print(f"{len(speech)} clips, {sum(map(len, speech)) / sounds.RATE_HZ / 60:.1f} minutes", flush=True)
+        said = sounds.sayings(SAYINGS, os.path.join(folder, "said.wav"), model_of_sounds.phones_read())
+    recorded = sounds.recordings(options.corpus)
+    for clips in (recorded, said):
+        seconds = sum(len(clip.sound) for clip in clips) / sounds.RATE_HZ
+        print(f"{len(clips)} clips, {seconds / 60:.1f} minutes", flush=True)
     model, acoustic = Enhancer(), model_of_sounds.Acoustic()
     if options.start:
-        model.load_state_dict(torch.load(options.start))
+        weights_read(model, options.start)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate)
-    loader = DataLoader(Pairs(speech, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
+    loader = DataLoader(Examples(recorded, said, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
     begun, running = time.monotonic(), None
-    for step, (cleaned, heard, spoken) in enumerate(loader):
+    for step, (cleaned, heard, spoken, states) in enumerate(loader):
         done = (time.monotonic() - begun) / 60 / options.minutes
         if done >= 1:
             break
         for group in optimiser.param_groups:  # warm up, then down to nothing on a half cosine
             group["lr"] = options.rate * min(1, (step + 1) / 50) * 0.5 * (1 + np.cos(np.pi * done))
-        loss, phones = loss_of(model, acoustic, cleaned, heard, spoken)
+        loss, phones = loss_of(model, acoustic, cleaned, heard, spoken, states)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -189,9 +245,7 @@ def main():
             print(f"{step} steps, {minutes:.1f} minutes: phones apart by {running:.4f}", flush=True)
         if step % 100 == 99:
             weights_write(model, options.output)
-            torch.save(model.state_dict(), options.output + ".pt")
     weights_write(model, options.output)
-    torch.save(model.state_dict(), options.output + ".pt")
 
 
 main()
