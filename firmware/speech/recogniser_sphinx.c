@@ -151,7 +151,8 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
     return result;
 }
 
-/* The settings were measured with tests/bench/accuracy; those not named are PocketSphinx's own. */
+/* The settings were measured with tests/bench/accuracy, -ascale (how much posteriors are blurred) with bench_match: the
+ * figures are in tests/bench/RESULTS.md. Those not named are PocketSphinx's own. */
 static ps_decoder_t *decoder_open(const char *model_path, const char *dictionary_path)
 {
     cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", SPHINX_ACOUSTIC_MODEL, "-lm", model_path, "-dict",

@@ -23,6 +23,7 @@ import features
 import front
 import sounds
 
+MAGIC = b"docentE3"
 SECONDS = 4
 BATCH = 20
 SAYINGS = 1600
@@ -144,59 +145,66 @@ class Examples(IterableDataset):
             yield end.log_mel(heard), heard, end.log_mel(clean), states
 
 
+def tensors_of(model, blocks):
+    """In the order that firmware/speech/enhancer.c names, each with what its outputs are worth in the file."""
+    yield model.entry.weight, None
+    yield model.entry.bias, None
+    for block in blocks:
+        for tensor in (block.wide.weight, block.wide.bias, block.back.weight, block.back.bias):
+            yield tensor, None
+    spread = torch.cat([SPREAD, torch.ones(1)])
+    yield model.whole.weight, None
+    yield model.whole.bias, None
+    yield model.output.weight, spread[:, None, None]
+    yield model.output.bias, spread
+    yield model.skip.weight, None
+    yield model.shift, None
+
+
+def blocks_known(blocks, steps):
+    """Those of `blocks` that a network with these steps has; the others are made to add nothing at first."""
+    steps, known = list(steps), []
+    for block in blocks:
+        if steps and block.wide.dilation[0] == steps[0]:
+            steps.pop(0)
+            known.append(block)
+        else:
+            nn.init.zeros_(block.back.weight)
+            nn.init.zeros_(block.back.bias)
+    assert not steps
+    return known
+
+
 def weights_read(model, path):
-    """Into the model; of blocks before and after its middle, those that the file lacks add nothing at first."""
+    """Into the model, which may have more blocks than the file, on either side of its middle."""
     with open(path, "rb") as file:
         data = file.read()
     width, count = struct.unpack_from("<2H", data, 8)
+    assert data[:8] == MAGIC and width == WIDTH
     steps = struct.unpack_from(f"<{count}H", data, 12)
-    values, at = np.frombuffer(data, "<f2", offset=12 + 2 * count).astype(np.float32), 0
-    spread = torch.cat([SPREAD, torch.ones(1)])
-
-    def fill(tensor, over=None):
-        nonlocal at
-        shape = list(tensor.shape) if tensor.dim() < 3 else [tensor.shape[0], tensor.shape[2], tensor.shape[1]]
-        value = torch.tensor(values[at:at + tensor.numel()]).view(shape)
-        at += tensor.numel()
-        value = value.permute(0, 2, 1) if tensor.dim() == 3 else value
-        with torch.no_grad():
-            tensor.copy_(value if over is None else value / over.view([-1] + [1] * (tensor.dim() - 1)))
-
-    def blocks_fill(blocks, wanted):
-        for block in blocks:
-            if wanted and block.wide.dilation[0] == wanted[0]:
-                wanted.pop(0)
-                for tensor in (block.wide.weight, block.wide.bias, block.back.weight, block.back.bias):
-                    fill(tensor)
-            else:
-                nn.init.zeros_(block.back.weight), nn.init.zeros_(block.back.bias)
-        assert not wanted
-
-    assert data[:8] == b"docentE3" and width == WIDTH
-    fill(model.entry.weight), fill(model.entry.bias)
+    values, at = torch.tensor(np.frombuffer(data, "<f2", offset=12 + 2 * count).astype(np.float32)), 0
     middle = len(STEPS) // 2
-    blocks_fill(model.blocks[:middle], list(steps[:count // 2]))
-    blocks_fill(model.blocks[middle:], list(steps[count // 2:]))
-    fill(model.whole.weight), fill(model.whole.bias)
-    fill(model.output.weight, spread), fill(model.output.bias, spread)
-    fill(model.skip.weight), fill(model.shift)
+    blocks = (blocks_known(model.blocks[:middle], steps[:count // 2])
+              + blocks_known(model.blocks[middle:], steps[count // 2:]))
+    with torch.no_grad():
+        for tensor, worth in tensors_of(model, blocks):
+            value = values[at:at + tensor.numel()]
+            at += tensor.numel()
+            if tensor.dim() == 3:
+                value = value.view(tensor.shape[0], tensor.shape[2], tensor.shape[1]).permute(0, 2, 1)
+            value = value.view_as(tensor) if tensor.dim() < 3 else value
+            tensor.copy_(value if worth is None else value / worth)
     assert at == len(values)
 
 
 def weights_write(model, path):
-    """In the order that firmware/speech/enhancer.c names."""
-    spread = torch.cat([SPREAD, torch.ones(1)])
-    tensors = [model.entry.weight, model.entry.bias]
-    for block in model.blocks:
-        tensors += [block.wide.weight, block.wide.bias, block.back.weight, block.back.bias]
-    tensors += [model.whole.weight, model.whole.bias, model.output.weight * spread[:, None, None],
-                model.output.bias * spread, model.skip.weight, model.shift]
     with open(path + ".part", "wb") as out:
-        out.write(b"docentE3" + struct.pack("<2H", WIDTH, len(STEPS)) + struct.pack(f"<{len(STEPS)}H", *STEPS))
-        for tensor in tensors:
-            if tensor.dim() == 3:  # taps in the order of time, each with its inputs
-                tensor = tensor.permute(0, 2, 1)
-            out.write(tensor.detach().contiguous().numpy().astype("<f2").tobytes())
+        out.write(MAGIC + struct.pack("<2H", WIDTH, len(STEPS)) + struct.pack(f"<{len(STEPS)}H", *STEPS))
+        for tensor, worth in tensors_of(model, model.blocks):
+            value = tensor.detach() if worth is None else tensor.detach() * worth
+            if value.dim() == 3:  # taps in the order of time, each with its inputs
+                value = value.permute(0, 2, 1)
+            out.write(value.contiguous().numpy().astype("<f2").tobytes())
     os.rename(path + ".part", path)
 
 

@@ -124,6 +124,18 @@ static void make_two_questions(struct fixture *f)
     }
 }
 
+/* As far as into the pause after the first question, which is recognised by then. */
+static struct fixture *make_in_a_pause(void **state, enum ear_mode mode)
+{
+    struct fixture *f = make(state, apples, pears);
+    make_two_questions(f);
+    f->works = true;
+    ear_set_mode(f->listening.ear, mode);
+    assert_int_equal(feed(f, 0, IN_THE_PAUSE, 320), 0);
+    assert_int_equal(f->tries, 1);
+    return f;
+}
+
 static void test_open_hears_each_question(void **state)
 {
     struct fixture *f = make(state, apples, pears);
@@ -355,12 +367,7 @@ static void test_speaking_on_throws_a_head_start_away(void **state)
 
 static void test_letting_go_in_a_pause_finds_it_ready(void **state)
 {
-    struct fixture *f = make(state, apples, pears);
-    make_two_questions(f);
-    f->works = true;
-    ear_set_mode(f->listening.ear, EAR_PUSH_TO_TALK);
-    assert_int_equal(feed(f, 0, IN_THE_PAUSE, 320), 0);
-    assert_int_equal(f->tries, 1);
+    struct fixture *f = make_in_a_pause(state, EAR_PUSH_TO_TALK);
     assert_int_equal(flush(f), 0);
     assert_int_equal(f->heard_count, 1);
     assert_true(f->heard[0].was_ready);
@@ -369,12 +376,7 @@ static void test_letting_go_in_a_pause_finds_it_ready(void **state)
 
 static void test_closing_gives_a_head_start_up(void **state)
 {
-    struct fixture *f = make(state, apples, pears);
-    make_two_questions(f);
-    f->works = true;
-    ear_set_mode(f->listening.ear, EAR_OPEN);
-    assert_int_equal(feed(f, 0, IN_THE_PAUSE, 320), 0);
-    assert_int_equal(f->tries, 1);
+    struct fixture *f = make_in_a_pause(state, EAR_OPEN);
     ear_set_mode(f->listening.ear, EAR_CLOSED);
     assert_false(ear_work(f->listening.ear));
     ear_set_mode(f->listening.ear, EAR_OPEN);
