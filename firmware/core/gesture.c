@@ -193,7 +193,7 @@ void gesture_let_go(struct gesture *gesture, int64_t now_ms, struct gesture_even
         bool talks = state->down && gesture->settings.keys[i].meaning == GESTURE_TALK;
         *state = (struct gesture_state){
             .up_ms = now_ms, .release_ms = GESTURE_NO_DEADLINE, .meaning_ms = GESTURE_NO_DEADLINE};
-        if (talks && ret_events->count < GESTURE_EVENTS_MAX) {
+        if (talks) {
             give(ret_events, DIALOGUE_EVENT_TALK_RELEASED, DIALOGUE_STOP);
         }
     }

@@ -30,7 +30,7 @@
 enum {
     GESTURE_KEYS_MAX = 32,
     GESTURE_BOUNCE_MS = 15, /* contacts settle within 5 to 10 ms (Ganssle, A Guide to Debouncing, 2008) */
-    GESTURE_EVENTS_MAX = 8, /* more than any one call can give */
+    GESTURE_EVENTS_MAX = GESTURE_KEYS_MAX, /* all keys let go at once, one event each */
     GESTURE_NO_DEADLINE = -1,
 };
 

@@ -205,6 +205,29 @@ static void a_lost_device_lets_go(void **state)
     assert_comes(30, "d1@100 u1@150 x@170", "key@100");
 }
 
+/* Found by fuzz_buttons: of more keys than events had room for, some were held for ever. */
+static void a_lost_device_lets_go_of_every_key(void **state)
+{
+    struct gesture_settings settings = {.hold_ms = 500, .double_ms = 400, .key_count = GESTURE_KEYS_MAX};
+    struct gesture gesture;
+    struct gesture_events events;
+
+    (void)state;
+    for (size_t i = 0; i < GESTURE_KEYS_MAX; i++) {
+        settings.keys[i] = keys[TALK];
+    }
+    gesture_init(&gesture, &settings);
+    for (size_t i = 0; i < GESTURE_KEYS_MAX; i++) {
+        gesture_change(&gesture, i, true, 0, &events);
+        assert_int_equal(events.count, 1);
+    }
+    gesture_let_go(&gesture, 100, &events);
+    assert_int_equal(events.count, GESTURE_KEYS_MAX);
+    for (size_t i = 0; i < events.count; i++) {
+        assert_int_equal(events.list[i].kind, DIALOGUE_EVENT_TALK_RELEASED);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +244,7 @@ int main(void)
         cmocka_unit_test(a_tremble_during_a_hold_does_not_end_it_twice),
         cmocka_unit_test(a_long_press_is_found_though_nobody_kept_the_deadline),
         cmocka_unit_test(a_lost_device_lets_go),
+        cmocka_unit_test(a_lost_device_lets_go_of_every_key),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
