@@ -43,7 +43,7 @@ complaints=$(SYSTEMD_COLORS=0 systemd-analyze verify --man=no "$scratch/docentd.
 [ -z "$complaints" ] || complain "$complaints"
 
 for line in Type=notify Restart=always RestrictAddressFamilies=AF_UNIX IPAddressDeny=any ProtectSystem=strict \
-    NoNewPrivileges=yes RuntimeDirectory=docent StateDirectory=docent DevicePolicy=closed User=docent; do
+    NoNewPrivileges=yes RuntimeDirectory=docent StateDirectory=docent DevicePolicy=closed User=docent LimitCORE=0; do
     grep -qxF "$line" "$unit" || complain "the unit has lost $line"
 done
 grep -q '^WatchdogSec=[1-9]' "$unit" || complain "the unit has lost its watchdog"
