@@ -46,14 +46,12 @@ def sound_read(path):
     return np.frombuffer(raw, dtype="<i2").astype(np.float32)
 
 
-def recordings(corpus):
-    """The half of the recordings that may be learnt from."""
-    paths = []
-    for folder in ("coffee", "overheard"):
-        with open(os.path.join(corpus, folder, "manifest.tsv"), encoding="utf-8") as lines:
-            names = [line.split("\t")[0] for line in lines if line.strip()]
-        paths += [os.path.join(corpus, folder, name) for name in names if half_of(name) == "a"]
-    return [Clip(sound_read(path)) for path in paths]
+def recordings(corpus, folder):
+    """The half of the recordings that may be learnt from: [(path, Clip)]."""
+    with open(os.path.join(corpus, folder, "manifest.tsv"), encoding="utf-8") as lines:
+        names = [line.split("\t")[0] for line in lines if line.strip()]
+    paths = [os.path.join(corpus, folder, name) for name in names if half_of(name) == "a"]
+    return [(path, Clip(sound_read(path))) for path in paths]
 
 
 def sentences(count):

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Learns the enhancer's weights (include/docent/enhancer.h says what they compute).
 
-usage: models/enhancer/train.py OUTPUT.weights [--corpus DIR] [--minutes N] [--threads N] [--start FORMER.weights]
+usage: models/enhancer/train.py OUTPUT.weights [--corpus DIR] [--hearing BENCH_HEARD] [--minutes N] [--threads N]
+                                [--rate N] [--seed N] [--start FORMER.weights]
 
-Needs Debian's python3-torch, python3-numpy, sox, flite and fortunes, and the recordings (../shared/corpus).
-Writes the weights every hundred steps. Of former weights to go on from, blocks that they lack begin as if not there.
+Needs Debian's python3-torch, python3-numpy, sox, flite, fortunes, pocketsphinx and sphinxtrain, the recordings
+(../shared/corpus), and a docent that has been built (cmake --preset dev), which hears what is said in them. Writes the
+weights every hundred steps. Of former weights to go on from, blocks that they lack begin as if not there.
 """
 import argparse
 import os
@@ -19,6 +21,7 @@ from torch import nn
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 import acoustic as model_of_sounds
+import alignment
 import features
 import front
 import sounds
@@ -26,13 +29,13 @@ import sounds
 MAGIC = b"docentE3"
 SECONDS = 4
 BATCH = 20
-SAYINGS = 1600
+SAYINGS = 3000
 WIDTH = 96
 STEPS = (1, 2, 4, 8, 8, 16, 32, 4)  # frames between the three taps of each block
 SCALE = 3.0
 SHARE = 0.15  # of the frames of speech, judged by the acoustic model
 SHARPNESS = 0.4  # of its scores, for they take all features for independent
-TOLD = 0.5  # what flite says that it says counts this much beside what the acoustic model takes it for
+TOLD = 0.6  # what is known to be said counts this much beside what the acoustic model takes it for
 FEATURE_WORTH = 0.7
 FEATURE_WORTH_TOLD = 0.3  # features of speech that the acoustic model takes for something else are not to be kept
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
@@ -145,6 +148,22 @@ class Examples(IterableDataset):
             yield end.log_mel(heard), heard, end.log_mel(clean), states
 
 
+def orders_read(corpus, hearing, folder):
+    """Orders of coffee, and of most of them which phone is said when."""
+    orders, end = sounds.recordings(corpus, "coffee"), front.Front()
+    manifest = os.path.join(folder, "manifest.tsv")
+    with open(manifest, "w", encoding="utf-8") as out:
+        out.writelines(f"{path}\t-\n" for path, _ in orders)
+    words = alignment.words_heard(hearing, manifest, os.path.join(corpus, "coffee/content"))
+    known = [(clip, words[path]) for path, clip in orders if path in words]
+    cepstra = [target_of(torch.tensor(end.log_mel(clip.sound)).unsqueeze(0))[0][0].numpy() for clip, _ in known]
+    segments = alignment.phones_align(folder, list(zip(cepstra, [said for _, said in known])))
+    for (clip, _), rows, parts in zip(known, cepstra, segments):
+        clip.states = alignment.states_of(parts, model_of_sounds.phones_read(), len(rows), sounds.UNKNOWN)
+    print(f"{sum(map(bool, segments))} of {len(orders)} orders known phone by phone", flush=True)
+    return [clip for _, clip in orders]
+
+
 def tensors_of(model, blocks):
     """In the order that firmware/speech/enhancer.c names, each with what its outputs are worth in the file."""
     yield model.entry.weight, None
@@ -212,6 +231,7 @@ def options_read():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("output")
     parser.add_argument("--corpus", default=os.path.join(TREE, "../shared/corpus"))
+    parser.add_argument("--hearing", default=os.path.join(TREE, "build/dev/bench/bench_heard"), metavar="BENCH_HEARD")
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=1.5e-3)
@@ -226,7 +246,8 @@ def main():
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
         said = sounds.sayings(SAYINGS, os.path.join(folder, "said.wav"), model_of_sounds.phones_read())
-    recorded = sounds.recordings(options.corpus)
+        recorded = orders_read(options.corpus, options.hearing, folder)
+    recorded += [clip for _, clip in sounds.recordings(options.corpus, "overheard")]
     for clips in (recorded, said):
         seconds = sum(len(clip.sound) for clip in clips) / sounds.RATE_HZ
         print(f"{len(clips)} clips, {seconds / 60:.1f} minutes", flush=True)

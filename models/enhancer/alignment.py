@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is said when in recordings that nobody has written down: docent itself hears the words in the quiet recording
+(tests/bench/bench_heard.c), and where it is sure of them, Debian's sphinxtrain says which phone each frame belongs to.
+
+sphinxtrain reads the acoustic model in files of its own kinds: they are written from Debian's.
+"""
+import os
+import re
+import struct
+import subprocess
+
+import numpy as np
+
+import acoustic
+
+DICTIONARY = "/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict"
+TRAINER = "/usr/lib/sphinxtrain/bw"
+SURE = 0.8  # mean posterior of the words; Debian's model is then right about nearly all of them
+WORDS_LEAST = 3
+FILLERS = "<s> SIL\n</s> SIL\n<sil> SIL\n[NOISE] +NSN+\n[SPEECH] +SPN+\n"
+
+
+def words_heard(hearing, manifest, content):
+    """{path: words} of those recordings whose words are all in the dictionary and, together, heard well."""
+    with open(DICTIONARY, encoding="utf-8") as lines:
+        known = {line.split()[0] for line in lines if line.strip()}
+    printed = subprocess.run([hearing, manifest, "--content", content], check=True, capture_output=True, text=True)
+    heard, utterances = {}, {}
+    for line in printed.stdout.splitlines():
+        kind, *rest = line.split("\t")
+        if kind == "recording":
+            path = rest[0]
+            heard[path], utterances[path] = [], 0
+        elif kind == "utterance":
+            utterances[path] += 1
+        elif kind == "word":
+            heard[path].append((rest[0], float(rest[1])))
+    return {path: [word for word, _ in words] for path, words in heard.items()
+            if utterances[path] == 1 and len(words) >= WORDS_LEAST and all(word in known for word, _ in words)
+            and sum(posterior for _, posterior in words) >= SURE * len(words)}
+
+
+def model_write(folder):
+    """The mixture weights and the definition of the phones as sphinxtrain wants them."""
+    weights = acoustic.weights_read().exp().permute(2, 0, 1)
+    weights = (weights / weights.sum(-1, keepdim=True)).contiguous().numpy().astype("<f4")
+    with open(os.path.join(folder, "mixture_weights"), "wb") as out:
+        out.write(b"s3\nversion 1.0\nendhdr\n" + struct.pack("<I4i", 0x11223344, *weights.shape, weights.size))
+        out.write(weights.tobytes())
+    subprocess.run(["pocketsphinx_mdef_convert", "-text", os.path.join(acoustic.FOLDER, "mdef"),
+                    os.path.join(folder, "mdef")], check=True, capture_output=True)
+    with open(os.path.join(folder, "fillers"), "w", encoding="utf-8") as out:
+        out.write(FILLERS)
+
+
+def phones_align(folder, said):
+    """said: [(cepstra, words)] -> for each, [(phone, first frame, last frame)], empty where they do not fit."""
+    model_write(folder)
+    with open(os.path.join(folder, "list"), "w", encoding="utf-8") as names, \
+            open(os.path.join(folder, "words"), "w", encoding="utf-8") as texts:
+        for number, (cepstra, words) in enumerate(said):
+            with open(os.path.join(folder, f"{number}.mfc"), "wb") as out:
+                out.write(struct.pack("<i", cepstra.size) + cepstra.astype("<f4").tobytes())
+            names.write(f"{number}\n")
+            texts.write(f"<s> {' '.join(words)} </s> ({number})\n")
+    place = {name: os.path.join(acoustic.FOLDER, name) for name in ("means", "variances", "transition_matrices")}
+    options = {"moddeffn": "mdef", "ts2cbfn": ".ptm.", "mixwfn": "mixture_weights", "meanfn": place["means"],
+               "varfn": place["variances"], "tmatfn": place["transition_matrices"], "dictfn": DICTIONARY,
+               "fdictfn": "fillers", "ctlfn": "list", "lsnfn": "words", "cepdir": ".", "cepext": "mfc",
+               "accumdir": ".", "outphsegdir": ".", "feat": "1s_c_d_dd", "svspec": "0-12/13-25/26-38", "cmn": "none",
+               "agc": "none", "varnorm": "no", "topn": "4", "abeam": "1e-90", "bbeam": "1e-10"}
+    command = [TRAINER] + [part for name, value in options.items() for part in ("-" + name, value)]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+    return [segments_read(os.path.join(folder, f"{number}.phseg")) for number in range(len(said))]
+
+
+def segments_read(path):
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as lines:
+        found = [re.match(r"\s*(\d+)\s+(\d+)\s+-?\d+\s+(\S+)", line) for line in lines]
+    return [(match[3], int(match[1]), int(match[2])) for match in found if match]
+
+
+def states_of(segments, phones, frames, unknown):
+    """Three states to a phone, as long as each other."""
+    states = np.full(frames, unknown)
+    for name, first, last in segments:
+        if name in phones:
+            span = np.arange(first, min(last + 1, frames))
+            states[span] = 3 * phones.index(name) + np.minimum(2, 3 * (span - first) // (last + 1 - first))
+    return states
