@@ -9,9 +9,8 @@ import re
 import struct
 import subprocess
 
-import numpy as np
-
 import acoustic
+import sounds
 
 DICTIONARY = "/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict"
 TRAINER = "/usr/lib/sphinxtrain/bw"
@@ -54,7 +53,7 @@ def model_write(folder):
 
 
 def phones_align(folder, said):
-    """said: [(cepstra, words)] -> for each, [(phone, first frame, last frame)], empty where they do not fit."""
+    """said: [(cepstra, words)] -> for each, [(phone, end in seconds)], empty where they do not fit."""
     model_write(folder)
     with open(os.path.join(folder, "list"), "w", encoding="utf-8") as names, \
             open(os.path.join(folder, "words"), "w", encoding="utf-8") as texts:
@@ -75,18 +74,11 @@ def phones_align(folder, said):
 
 
 def segments_read(path):
+    """As flite tells its own: names and, in seconds, ends."""
     if not os.path.exists(path):
         return []
     with open(path, encoding="utf-8") as lines:
-        found = [re.match(r"\s*(\d+)\s+(\d+)\s+-?\d+\s+(\S+)", line) for line in lines]
-    return [(match[3], int(match[1]), int(match[2])) for match in found if match]
-
-
-def states_of(segments, phones, frames, unknown):
-    """Three states to a phone, as long as each other."""
-    states = np.full(frames, unknown)
-    for name, first, last in segments:
-        if name in phones:
-            span = np.arange(first, min(last + 1, frames))
-            states[span] = 3 * phones.index(name) + np.minimum(2, 3 * (span - first) // (last + 1 - first))
-    return states
+        found = [re.match(r"\s*\d+\s+(\d+)\s+-?\d+\s+(\S+)", line) for line in lines]
+    # A frame is said to be in what its middle is in.
+    return [(match[2], ((int(match[1]) + 0.5) * sounds.FRAME_SHIFT + sounds.FRAME_MIDDLE) / sounds.RATE_HZ)
+            for match in found if match]

@@ -67,7 +67,7 @@ def sentences(count):
 
 
 def states_of(segments, phones, frames):
-    """flite's own segments (name and end in seconds) as states of the acoustic model's phones, three to a phone."""
+    """Segments as flite tells them (name, end in s) as states of the acoustic model's phones, three to a phone."""
     states, begin = np.full(frames, UNKNOWN), 0.0
     for name, end in segments:
         name = {"pau": "SIL", "ax": "AH"}.get(name, name.upper())

@@ -159,7 +159,7 @@ def orders_read(corpus, hearing, folder):
     cepstra = [target_of(torch.tensor(end.log_mel(clip.sound)).unsqueeze(0))[0][0].numpy() for clip, _ in known]
     segments = alignment.phones_align(folder, list(zip(cepstra, [said for _, said in known])))
     for (clip, _), rows, parts in zip(known, cepstra, segments):
-        clip.states = alignment.states_of(parts, model_of_sounds.phones_read(), len(rows), sounds.UNKNOWN)
+        clip.states = sounds.states_of(parts, model_of_sounds.phones_read(), len(rows))
     print(f"{sum(map(bool, segments))} of {len(orders)} orders known phone by phone", flush=True)
     return [clip for _, clip in orders]
 
