@@ -19,7 +19,7 @@ KEPT = Path("/var/lib/docent/kept")
 RATE_WPM, RATE_STEP_WPM = 160, 20
 PATIENCE_S = 90  # for what never happens; never a measure of anything
 POLL_S = 0.2
-WORDS_ENOUGH = 12  # of an answer that is cut short
+WORDS_ENOUGH = 14  # of an answer that is cut short: over three seconds, however fast it is spoken
 LIKENESS_MIN = 0.8  # the beginning of another answer has up to 0.73, the right one mostly 0.95 and more
 TOPICS = [path.stem for path in sorted((SHARE / "questions").glob("*.raw"))]
 
@@ -199,15 +199,17 @@ def answered(topic, *, whole=False):
     if not whole:
         tell("stop")
     spoken = loudspeaker.reference(wanted, rate_wpm)
-    like = loudspeaker.likeness_by_pieces(heard, spoken)
     seconds = len(heard) / loudspeaker.FRAMES_PER_S
+    if whole:
+        heard += [0.0] * loudspeaker.LAG_MAX
+    like = loudspeaker.likeness_by_pieces(heard, spoken)
     check(like >= LIKENESS_MIN and seconds > 1,
           f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own")
     if whole:
         other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)), rate_wpm)
         unlike = loudspeaker.likeness_by_pieces(heard, other)
-        check(0.95 < len(heard) / len(spoken) < 1.05,
-              f"as long as espeak-ng's own, {len(spoken) / loudspeaker.FRAMES_PER_S:.1f} s")
+        spoken_s = len(spoken) / loudspeaker.FRAMES_PER_S
+        check(0.95 < seconds / spoken_s < 1.05, f"as long as espeak-ng's own, {spoken_s:.1f} s")
         check(unlike < like - 0.2, f"more like it than another answer ({unlike:.3f})")
 
 

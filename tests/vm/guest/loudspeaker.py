@@ -17,6 +17,7 @@ FRAMES_PER_S = RATE_HZ // FRAME
 BUFFER_S = 1  # of the recording: what is in its file may be late by as much, and never by more
 RECORD = ["arecord", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE_HZ), "-c", "1",
           f"--buffer-time={BUFFER_S * 1000000}", "-D", "plughw:CARD=Loopback,DEV=1,SUBDEV=1"]
+LAG_MAX = 10  # frames
 POLL_S = 0.1
 LANGUAGE = "en-gb"
 EXHIBIT = Path("/usr/share/docent/content/erma/exhibit.md")
@@ -64,16 +65,16 @@ def likeness(one, other):
     return sum(a * b for a, b in zip(one, other)) / power ** 0.5 if power > 0 else 0.0
 
 
-def likeness_by_pieces(heard, wanted, piece=75, lag_max=10):
+def likeness_by_pieces(heard, wanted, piece=75, lag_max=LAG_MAX):
     """The mean likeness of `wanted`, piece by piece, to where in `heard` it is found best: up to `lag_max` frames later
-    or earlier than the piece before lets expect, as docent's pauses between sentences are not quite espeak-ng's own."""
+    or earlier than the piece before lets expect, as docent's pauses between sentences are not quite espeak-ng's own. A
+    piece that may go on after the end of `heard` is left out: a whole answer wants as much silence behind it."""
     found, lag = [], 0
-    for start in range(0, min(len(wanted), len(heard)) - piece + 1, piece):
-        tries = [(likeness(heard[start + shift:start + shift + piece], wanted[start:start + piece]), shift)
-                 for shift in range(max(lag - lag_max, -start), lag + lag_max + 1)
-                 if start + shift + piece <= len(heard)]
-        if not tries:
+    for start in range(0, len(wanted) - piece + 1, piece):
+        if start + lag + lag_max + piece > len(heard):
             break
+        tries = [(likeness(heard[start + shift:start + shift + piece], wanted[start:start + piece]), shift)
+                 for shift in range(max(lag - lag_max, -start), lag + lag_max + 1)]
         best, lag = max(tries)
         found.append(best)
     return sum(found) / len(found) if found else 0.0
