@@ -16,14 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "docent/layer.h"
+
 enum {
     OUTPUTS = ENHANCER_CEPSTRA + 1,
     ENTRY_INPUTS = 3 * ENHANCER_BANDS, /* cleaned, as heard, and the floor of what was heard */
     ENTRY_TAPS = 5,
     WIDE_TAPS = 3,
-    TAPS_MAX = ENTRY_TAPS,
-    LANES = 16, /* outputs computed together: four registers of 128 bits on amd64 and arm64 */
-    WIDTH_MAX = 256,
+    WIDTH_MAX = LAYER_INPUTS_MAX,
     BLOCKS_MAX = 16,
     STEP_MAX = 128,
     FLOOR_SHARE = 10, /* the floor of a band is what one frame in so many lies under */
@@ -33,15 +33,6 @@ static const char magic[8] = {'d', 'o', 'c', 'e', 'n', 't', 'E', '3'};
 static const float INPUT_SCALE = 1.0F / 3.0F;
 /* What sphinxbase's front end writes for no energy at all: the logarithm of its floor, 1e-4. */
 static const float SILENCE = -9.2103404F;
-
-/* A convolution over time with its bias. Kept for the inner loop: LANES outputs at a time, for each input of each tap
- * their LANES weights. */
-struct layer {
-    size_t inputs, outputs, taps, lane_groups;
-    size_t step; /* frames from one tap to the next */
-    float *bias;
-    float *weights;
-};
 
 struct block {
     struct layer wide, back;
@@ -54,122 +45,17 @@ struct enhancer {
     float shift[ENHANCER_CEPSTRA];
 };
 
-/* Rows of a layer's inputs or outputs, one for each frame. */
-struct rows {
-    float *values;
-    size_t frames, width;
+/* One question on its way through the network. */
+struct utterance {
+    struct layer_rows inputs, hidden;
+    struct layer_rows wide, back; /* scratch of the blocks */
+    struct layer_rows out, straight;
 };
 
-static float half_to_float(uint16_t half)
+static void positive_part(struct layer_rows *rows)
 {
-    int exponent = (half >> 10) & 31;
-    float fraction = (float)(half & 1023) / 1024.0F;
-    float value = exponent != 0 ? ldexpf(1.0F + fraction, exponent - 15) : ldexpf(fraction, -14);
-    return (half & 0x8000) != 0 ? -value : value;
-}
-
-static int number_read(FILE *file, uint16_t *ret_number)
-{
-    unsigned char bytes[2];
-    if (fread(bytes, 1, sizeof(bytes), file) != sizeof(bytes)) {
-        return ferror(file) ? -EIO : -EBADMSG;
-    }
-    *ret_number = (uint16_t)(bytes[0] | bytes[1] << 8);
-    return 0;
-}
-
-static int value_read(FILE *file, float *ret_value)
-{
-    uint16_t half = 0;
-    int result = number_read(file, &half);
-    if (result == 0 && ((half >> 10) & 31) == 31) {
-        result = -EBADMSG; /* infinite or not a number */
-    }
-    *ret_value = half_to_float(half);
-    return result;
-}
-
-/* --- layers ------------------------------------------------------------------------------------------------------- */
-
-static void layer_finish(struct layer *layer)
-{
-    free(layer->bias);
-    free(layer->weights);
-}
-
-/* Makes room and reads matrix and, unless `is_bare`, bias. */
-static int layer_read(struct layer *layer, FILE *file, size_t inputs, size_t outputs, size_t taps, bool is_bare)
-{
-    layer->inputs = inputs;
-    layer->outputs = outputs;
-    layer->taps = taps;
-    layer->lane_groups = (outputs + LANES - 1) / LANES;
-    layer->bias = calloc(layer->lane_groups * LANES, sizeof(*layer->bias));
-    layer->weights = calloc(layer->lane_groups * LANES * inputs * taps, sizeof(*layer->weights));
-    if (layer->bias == NULL || layer->weights == NULL) {
-        return -ENOMEM;
-    }
-    int result = 0;
-    for (size_t output = 0; output < outputs; output++) {
-        float *column = layer->weights + output / LANES * inputs * taps * LANES + output % LANES;
-        for (size_t i = 0; result == 0 && i < inputs * taps; i++) {
-            result = value_read(file, column + i * LANES);
-        }
-    }
-    for (size_t output = 0; result == 0 && !is_bare && output < outputs; output++) {
-        result = value_read(file, &layer->bias[output]);
-    }
-    return result;
-}
-
-/* out = bias + weights * in, LANES outputs of one frame. A tap outside of the utterance sees nothing (NULL). */
-static void lanes_apply(const struct layer *layer, const float *const *taps, size_t group, float *ret_sums)
-{
-    const float *weights = layer->weights + group * layer->inputs * layer->taps * LANES;
-    float sums[LANES];
-    memcpy(sums, layer->bias + group * LANES, sizeof(sums));
-    for (size_t tap = 0; tap < layer->taps; tap++) {
-        const float *in = taps[tap];
-        if (in == NULL) {
-            weights += layer->inputs * LANES;
-            continue;
-        }
-        for (size_t i = 0; i < layer->inputs; i++, weights += LANES) {
-            for (size_t lane = 0; lane < LANES; lane++) {
-                sums[lane] += weights[lane] * in[i];
-            }
-        }
-    }
-    memcpy(ret_sums, sums, sizeof(sums));
-}
-
-static void taps_find(const struct layer *layer, const struct rows *in, size_t frame, const float **ret_taps)
-{
-    ptrdiff_t first = (ptrdiff_t)frame - (ptrdiff_t)(layer->taps / 2 * layer->step);
-    for (size_t tap = 0; tap < layer->taps; tap++) {
-        ptrdiff_t place = first + (ptrdiff_t)(tap * layer->step);
-        bool is_inside = place >= 0 && place < (ptrdiff_t)in->frames;
-        ret_taps[tap] = is_inside ? in->values + (size_t)place * in->width : NULL;
-    }
-}
-
-/* One frame through a layer; `ret_out` has room for the layer's outputs. */
-static void layer_apply(const struct layer *layer, const struct rows *in, size_t frame, float *ret_out)
-{
-    const float *taps[TAPS_MAX];
-    float sums[LANES];
-    taps_find(layer, in, frame, taps);
-    for (size_t group = 0; group < layer->lane_groups; group++) {
-        lanes_apply(layer, taps, group, sums);
-        size_t left = layer->outputs - group * LANES;
-        memcpy(ret_out + group * LANES, sums, (left < LANES ? left : LANES) * sizeof(*sums));
-    }
-}
-
-static void positive_part(float *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        values[i] = values[i] > 0.0F ? values[i] : 0.0F;
+    for (size_t i = 0; i < rows->frames * rows->width; i++) {
+        rows->values[i] = rows->values[i] > 0.0F ? rows->values[i] : 0.0F;
     }
 }
 
@@ -184,7 +70,7 @@ static int shape_read(struct enhancer *enhancer, FILE *file)
     }
     int result = memcmp(letters, magic, sizeof(magic)) == 0 ? 0 : -EBADMSG;
     for (size_t i = 0; result == 0 && i < 2; i++) {
-        result = number_read(file, &numbers[i]);
+        result = layer_number_read(file, &numbers[i]);
     }
     if (result == 0 && (numbers[0] == 0 || numbers[0] > WIDTH_MAX || numbers[1] == 0 || numbers[1] > BLOCKS_MAX)) {
         result = -EBADMSG;
@@ -196,7 +82,7 @@ static int shape_read(struct enhancer *enhancer, FILE *file)
     enhancer->block_count = numbers[1];
     for (size_t i = 0; result == 0 && i < enhancer->block_count; i++) {
         uint16_t step = 0;
-        result = number_read(file, &step);
+        result = layer_number_read(file, &step);
         enhancer->blocks[i].wide.step = step;
         if (result == 0 && (step == 0 || step > STEP_MAX)) {
             result = -EBADMSG;
@@ -229,7 +115,7 @@ static int enhancer_read(struct enhancer *enhancer, FILE *file)
         result = layer_read(&enhancer->skip, file, ENHANCER_BANDS, ENHANCER_CEPSTRA, 1, true);
     }
     for (size_t i = 0; result == 0 && i < ENHANCER_CEPSTRA; i++) {
-        result = value_read(file, &enhancer->shift[i]);
+        result = layer_value_read(file, &enhancer->shift[i]);
     }
     return result == 0 && fgetc(file) != EOF ? -EBADMSG : result;
 }
@@ -278,7 +164,7 @@ static int compare_values(const void *left, const void *right)
 }
 
 /* The energies around their mean, into the columns that begin at `column`. */
-static void energies_centre(const float *mel, struct rows *inputs, size_t column)
+static void energies_centre(const float *mel, struct layer_rows *inputs, size_t column)
 {
     size_t frames = inputs->frames;
     double sum = 0.0;
@@ -296,7 +182,7 @@ static void energies_centre(const float *mel, struct rows *inputs, size_t column
 }
 
 /* Beside what was heard, what the quietest tenth of each band lies under. */
-static int floors_find(struct rows *inputs)
+static int floors_find(struct layer_rows *inputs)
 {
     size_t frames = inputs->frames;
     float *band = calloc(frames, sizeof(*band));
@@ -316,24 +202,19 @@ static int floors_find(struct rows *inputs)
     return 0;
 }
 
-static void block_run(const struct block *block, struct rows *hidden, struct rows *scratch)
+static void block_run(const struct block *block, struct layer_rows *hidden, struct layer_rows *wide,
+                      struct layer_rows *back)
 {
-    for (size_t t = 0; t < hidden->frames; t++) {
-        float *wide = scratch->values + t * scratch->width;
-        layer_apply(&block->wide, hidden, t, wide);
-        positive_part(wide, scratch->width);
-    }
-    for (size_t t = 0; t < hidden->frames; t++) {
-        float back[WIDTH_MAX] = {0};
-        layer_apply(&block->back, scratch, t, back);
-        for (size_t i = 0; i < hidden->width; i++) {
-            hidden->values[t * hidden->width + i] += back[i];
-        }
+    layer_apply(&block->wide, hidden, wide);
+    positive_part(wide);
+    layer_apply(&block->back, wide, back);
+    for (size_t i = 0; i < hidden->frames * hidden->width; i++) {
+        hidden->values[i] += back->values[i];
     }
 }
 
 /* What the whole utterance is like, told to each of its frames. */
-static void whole_run(const struct layer *whole, struct rows *hidden)
+static void whole_run(const struct layer *whole, struct layer_rows *hidden)
 {
     float mean[WIDTH_MAX] = {0};
     float told[WIDTH_MAX] = {0};
@@ -344,7 +225,8 @@ static void whole_run(const struct layer *whole, struct rows *hidden)
         }
         mean[i] = (float)(sum / (double)hidden->frames);
     }
-    layer_apply(whole, &(struct rows){.values = mean, .frames = 1, .width = hidden->width}, 0, told);
+    layer_apply(whole, &(struct layer_rows){.values = mean, .frames = 1, .width = hidden->width},
+                &(struct layer_rows){.values = told, .frames = 1, .width = hidden->width});
     for (size_t t = 0; t < hidden->frames; t++) {
         for (size_t i = 0; i < hidden->width; i++) {
             hidden->values[t * hidden->width + i] += told[i];
@@ -352,51 +234,73 @@ static void whole_run(const struct layer *whole, struct rows *hidden)
     }
 }
 
-static void hidden_run(const struct enhancer *enhancer, const struct rows *inputs, struct rows *hidden,
-                       struct rows *scratch)
+static void hidden_run(const struct enhancer *enhancer, struct utterance *utterance)
 {
-    for (size_t t = 0; t < hidden->frames; t++) {
-        float *row = hidden->values + t * hidden->width;
-        layer_apply(&enhancer->entry, inputs, t, row);
-        positive_part(row, hidden->width);
-    }
+    struct layer_rows *hidden = &utterance->hidden;
+    layer_apply(&enhancer->entry, &utterance->inputs, hidden);
+    positive_part(hidden);
     for (size_t i = 0; i < enhancer->block_count; i++) {
-        block_run(&enhancer->blocks[i], hidden, scratch);
+        block_run(&enhancer->blocks[i], hidden, &utterance->wide, &utterance->back);
         if (i + 1 == enhancer->block_count / 2) {
             whole_run(&enhancer->whole, hidden);
         }
     }
-    positive_part(hidden->values, hidden->frames * hidden->width);
+    positive_part(hidden);
 }
 
 /* Adds the straight way from input to cepstra, and puts the mean over speech where the model has it. */
-static void outputs_make(const struct enhancer *enhancer, const struct rows *inputs, const struct rows *hidden,
-                         float *cepstra, float *speech)
+static void outputs_make(const struct enhancer *enhancer, const struct utterance *utterance, float *cepstra,
+                         float *speech)
 {
+    const struct layer_rows *out = &utterance->out;
     double sum[ENHANCER_CEPSTRA] = {0};
     double weights = 0.0;
-    for (size_t t = 0; t < hidden->frames; t++) {
-        float out[OUTPUTS] = {0};
-        float straight[ENHANCER_CEPSTRA] = {0};
-        layer_apply(&enhancer->output, hidden, t, out);
-        layer_apply(&enhancer->skip, inputs, t, straight);
-        float weight = 1.0F / (1.0F + expf(-out[ENHANCER_CEPSTRA]));
+    for (size_t t = 0; t < out->frames; t++) {
+        const float *row = out->values + t * OUTPUTS;
+        float weight = 1.0F / (1.0F + expf(-row[ENHANCER_CEPSTRA]));
         if (speech != NULL) {
             speech[t] = weight;
         }
         weight += 1e-6F; /* with no speech at all, the plain mean */
         weights += (double)weight;
         for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
-            float value = straight[k] + out[k];
+            float value = utterance->straight.values[t * ENHANCER_CEPSTRA + k] + row[k];
             cepstra[t * ENHANCER_CEPSTRA + k] = value;
             sum[k] += (double)(weight * value);
         }
     }
-    for (size_t t = 0; t < hidden->frames; t++) {
+    for (size_t t = 0; t < out->frames; t++) {
         for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
             cepstra[t * ENHANCER_CEPSTRA + k] += enhancer->shift[k] - (float)(sum[k] / weights);
         }
     }
+}
+
+static int rows_make(struct layer_rows *ret_rows, size_t frames, size_t width)
+{
+    *ret_rows = (struct layer_rows){calloc(frames * width, sizeof(float)), frames, width};
+    return ret_rows->values == NULL ? -ENOMEM : 0;
+}
+
+static int utterance_make(struct utterance *ret_utterance, size_t frames, size_t width)
+{
+    bool is_short_of_memory = rows_make(&ret_utterance->inputs, frames, ENTRY_INPUTS) < 0 ||
+                              rows_make(&ret_utterance->hidden, frames, width) < 0 ||
+                              rows_make(&ret_utterance->wide, frames, width) < 0 ||
+                              rows_make(&ret_utterance->back, frames, width) < 0 ||
+                              rows_make(&ret_utterance->out, frames, OUTPUTS) < 0 ||
+                              rows_make(&ret_utterance->straight, frames, ENHANCER_CEPSTRA) < 0;
+    return is_short_of_memory ? -ENOMEM : 0;
+}
+
+static void utterance_finish(struct utterance *utterance)
+{
+    free(utterance->inputs.values);
+    free(utterance->hidden.values);
+    free(utterance->wide.values);
+    free(utterance->back.values);
+    free(utterance->out.values);
+    free(utterance->straight.values);
 }
 
 int enhancer_process(struct enhancer *enhancer, const float *cleaned, const float *heard, size_t frames, float *cepstra,
@@ -408,21 +312,19 @@ int enhancer_process(struct enhancer *enhancer, const float *cleaned, const floa
     if (frames == 0) {
         return 0;
     }
-    struct rows inputs = {calloc(frames * ENTRY_INPUTS, sizeof(float)), frames, ENTRY_INPUTS};
-    struct rows hidden = {calloc(frames * enhancer->width, sizeof(float)), frames, enhancer->width};
-    struct rows scratch = {calloc(frames * enhancer->width, sizeof(float)), frames, enhancer->width};
-    int result = inputs.values == NULL || hidden.values == NULL || scratch.values == NULL ? -ENOMEM : 0;
+    struct utterance utterance = {0};
+    int result = utterance_make(&utterance, frames, enhancer->width);
     if (result == 0) {
-        energies_centre(cleaned, &inputs, 0);
-        energies_centre(heard, &inputs, ENHANCER_BANDS);
-        result = floors_find(&inputs);
+        energies_centre(cleaned, &utterance.inputs, 0);
+        energies_centre(heard, &utterance.inputs, ENHANCER_BANDS);
+        result = floors_find(&utterance.inputs);
     }
     if (result == 0) {
-        hidden_run(enhancer, &inputs, &hidden, &scratch);
-        outputs_make(enhancer, &inputs, &hidden, cepstra, speech);
+        hidden_run(enhancer, &utterance);
+        layer_apply(&enhancer->output, &utterance.hidden, &utterance.out);
+        layer_apply(&enhancer->skip, &utterance.inputs, &utterance.straight);
+        outputs_make(enhancer, &utterance, cepstra, speech);
     }
-    free(inputs.values);
-    free(hidden.values);
-    free(scratch.values);
+    utterance_finish(&utterance);
     return result;
 }
