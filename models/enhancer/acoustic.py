@@ -10,8 +10,10 @@ import struct
 
 import numpy as np
 import torch
+from torch import nn
 
 FOLDER = "/usr/share/pocketsphinx/model/en-us/en-us"
+LANES = 16
 STREAMS, DENSITIES, LENGTH, STATES = 3, 128, 13, 3
 WEIGHT_STEP = 1024 * np.log(1.0001)  # senone dumps hold 8-bit logarithms to the base 1.0001, shifted by ten bits
 
@@ -63,7 +65,7 @@ class Acoustic:
         constant = -0.5 * (torch.log(2 * np.pi * variances) + means.square() * inverse).sum(-1)
         # The senones of phones without context come first, STATES for each phone.
         mixtures = weights_read()[:, :, :phones * STATES].exp().view(STREAMS, DENSITIES, phones, STATES)
-        self.mixtures = mixtures.permute(0, 2, 3, 1)
+        self.mixtures = mixtures.permute(0, 2, 3, 1).flatten(1, 2).unsqueeze(-1)  # a group for each phone
         self.constants = [constant[:, stream].reshape(-1) for stream in range(STREAMS)]
         # As convolutions: PyTorch's are fast on any machine, its matrix products only with a tuned BLAS.
         self.kernels = [torch.cat([(-0.5 * inverse[:, stream]).reshape(-1, LENGTH, 1),
@@ -72,12 +74,16 @@ class Acoustic:
 
     def scores(self, features):
         """features: frames x 39 -> frames x senones, natural logarithms."""
+        frames = features.shape[0]
+        # In LANES pieces, for PyTorch gives small batches to its slowest convolution.
+        padded = nn.functional.pad(features, (0, 0, 0, -frames % LANES)).view(LANES, -1, features.shape[1])
         total = 0
         for stream in range(STREAMS):
-            part = features[:, stream * LENGTH:(stream + 1) * LENGTH].T.unsqueeze(0)
+            part = padded[..., stream * LENGTH:(stream + 1) * LENGTH].transpose(1, 2)
             densities = torch.conv1d(torch.cat([part.square(), part], dim=1), self.kernels[stream],
-                                     self.constants[stream]).view(-1, DENSITIES, features.shape[0])
-            best = densities.detach().amax(1, keepdim=True)
-            mixed = torch.bmm(self.mixtures[stream], (densities - best).exp())
-            total = total + torch.log(mixed + 1e-12) + best
-        return total.reshape(-1, features.shape[0]).T
+                                     self.constants[stream]).view(LANES, -1, DENSITIES, padded.shape[1])
+            best = densities.detach().amax(2, keepdim=True)
+            likely = (densities - best).exp().flatten(1, 2)
+            mixed = torch.conv1d(likely, self.mixtures[stream], groups=densities.shape[1])
+            total = total + torch.log(mixed + 1e-12) + best.expand(-1, -1, STATES, -1).flatten(1, 2)
+        return total.transpose(1, 2).flatten(0, 1)[:frames]
