@@ -82,6 +82,7 @@ void turn_talk_pressed(struct turn *turn)
     }
 }
 
+/* On a box with one button, this comes some time after its release, for it might have become a double tap. */
 static void tapped(struct turn *turn)
 {
     struct dialogue *dialogue = turn->dialogue;
@@ -90,12 +91,15 @@ static void tapped(struct turn *turn)
 
     if (dialogue->key_picks != DIALOGUE_NO_TOPIC) {
         turn_answer(turn, dialogue->key_picks);
+    } else if (ends && dialogue->speaking) {
+        /* A fault or the control socket has spoken up since: that is not what the press was to end. */
     } else if (ends) {
         turn_sound(turn, DIALOGUE_SOUND_END);
         turn_rest(turn, DIALOGUE_IDLE);
     } else if (say_deaf(turn)) {
         /* it asks for speech, which cannot be heard */
     } else if (dialogue->state != DIALOGUE_LISTENING) {
+        turn_silence(turn);
         listen(turn);
     } else {
         turn_rest(turn, DIALOGUE_LISTENING); /* the press began it: now its time limit runs */

@@ -301,6 +301,8 @@ static bool run_event(struct script *script, char *line)
     } else if (strcmp(line, "tap") == 0) {
         one_button(script, true, 100);
         one_button(script, false, 400);
+    } else if (strcmp(line, "it was a tap") == 0) {
+        simple(script, DIALOGUE_EVENT_TAP);
     } else if (strcmp(line, "double tap") == 0) {
         one_button(script, true, 100);
         one_button(script, false, 100);
