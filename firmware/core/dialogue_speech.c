@@ -256,5 +256,7 @@ void turn_forget_visitor(struct turn *turn)
     dialogue->item = 0;
     dialogue->misses = 0;
     dialogue->gave_up = false;
+    dialogue->stopped_by_key = false;
+    dialogue->stopped_content = false;
     dialogue->visitor = false;
 }
