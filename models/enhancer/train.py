@@ -6,8 +6,9 @@ usage: models/enhancer/train.py OUTPUT.weights [--corpus DIR] [--hearing BENCH_H
                                 [--rate N] [--seed N] [--start FORMER.weights]
 
 Needs Debian's python3-torch, python3-numpy, sox, flite, fortunes, pocketsphinx and sphinxtrain, the recordings
-(../shared/corpus), and a docent that has been built (cmake --preset dev), which hears what is said in them. Writes the
-weights every hundred steps. Of former weights to go on from, blocks that they lack begin as if not there.
+(../shared/corpus), and a docent that has been built (cmake --preset dev), which hears what is said in them. What
+PocketSphinx understands of the rest is kept in build/train. Writes the weights every hundred steps. Former weights to
+go on from may be of a narrower network or one with fewer blocks: what they lack begins as if not there.
 """
 import argparse
 import os
@@ -41,6 +42,7 @@ FEATURE_WORTH_TOLD = 0.3  # features of speech that the acoustic model takes for
 with open("/proc/cpuinfo", encoding="ascii") as cpuinfo:
     BRIEF = "avx512_bf16" in cpuinfo.read()  # products of numbers of 16 bits, where they are faster
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+TALK_UNDERSTOOD = os.path.join(TREE, "build/train/talk.json")
 
 
 class Block(nn.Module):
@@ -153,18 +155,40 @@ class Examples(IterableDataset):
 
 def orders_read(corpus, hearing, folder):
     """Orders of coffee, and of most of them which phone is said when."""
-    orders, end = sounds.recordings(corpus, "coffee"), front.Front()
+    orders = sounds.recordings(corpus, "coffee")
     manifest = os.path.join(folder, "manifest.tsv")
     with open(manifest, "w", encoding="utf-8") as out:
         out.writelines(f"{path}\t-\n" for path, _ in orders)
     words = alignment.words_heard(hearing, manifest, os.path.join(corpus, "coffee/content"))
-    known = [(clip, words[path]) for path, clip in orders if path in words]
-    cepstra = [target_of(torch.tensor(end.log_mel(clip.sound)).unsqueeze(0))[0][0].numpy() for clip, _ in known]
-    segments = alignment.phones_align(folder, list(zip(cepstra, [said for _, said in known])))
-    for (clip, _), rows, parts in zip(known, cepstra, segments):
-        clip.states = sounds.states_of(parts, model_of_sounds.phones_read(), len(rows))
-    print(f"{sum(map(bool, segments))} of {len(orders)} orders known phone by phone", flush=True)
+    states_tell([(clip, words[path]) for path, clip in orders if path in words], folder)
     return [clip for _, clip in orders]
+
+
+def talk_read(corpus, folder):
+    """Talk about anything, and which phone is said when in words that are understood for certain."""
+    talk = sounds.recordings(corpus, "overheard")
+    words = alignment.english_kept([path for path, _ in talk], TALK_UNDERSTOOD)
+    states_tell([(clip, [word for word, *_ in said]) for (_, clip), said in zip(talk, words) if said], folder)
+    for (_, clip), said in zip(talk, words):
+        if clip.states is not None:
+            clip.states[~alignment.sure_frames(said, len(clip.states))] = sounds.UNKNOWN
+    return [clip for _, clip in talk]
+
+
+def states_tell(said, folder):
+    """said: [(clip, words)]; the clips get their states."""
+    end, phones = front.Front(), model_of_sounds.phones_read()
+    cepstra = [target_of(torch.tensor(end.log_mel(clip.sound)).unsqueeze(0))[0][0].numpy() for clip, _ in said]
+    segments = alignment.phones_align(folder, list(zip(cepstra, [words for _, words in said])))
+    for (clip, _), rows, parts in zip(said, cepstra, segments):
+        clip.states = sounds.states_of(parts, phones, len(rows))
+
+
+def told_print(name, clips):
+    frames = sum(len(clip.sound) // sounds.FRAME_SHIFT for clip in clips)
+    told = sum((clip.states != sounds.UNKNOWN).sum() for clip in clips if clip.states is not None)
+    minutes = frames * sounds.FRAME_SHIFT / sounds.RATE_HZ / 60
+    print(f"{name}: {len(clips)} clips, {minutes:.1f} minutes, {100 * told / frames:.0f} % told", flush=True)
 
 
 def tensors_of(model, blocks):
@@ -258,16 +282,14 @@ def main():
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
         said = sounds.sayings(SAYINGS, os.path.join(folder, "said.wav"), model_of_sounds.phones_read())
-        recorded = orders_read(options.corpus, options.hearing, folder)
-    recorded += [clip for _, clip in sounds.recordings(options.corpus, "overheard")]
-    for clips in (recorded, said):
-        seconds = sum(len(clip.sound) for clip in clips) / sounds.RATE_HZ
-        print(f"{len(clips)} clips, {seconds / 60:.1f} minutes", flush=True)
+        orders, talk = orders_read(options.corpus, options.hearing, folder), talk_read(options.corpus, folder)
+    for name, clips in (("orders", orders), ("talk", talk), ("flite", said)):
+        told_print(name, clips)
     model, acoustic = Enhancer(), model_of_sounds.Acoustic()
     if options.start:
         weights_read(model, options.start)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate)
-    loader = DataLoader(Examples(recorded, said, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
+    loader = DataLoader(Examples(orders + talk, said, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
     begun, running = time.monotonic(), None
     for step, (cleaned, heard, spoken, states) in enumerate(loader):
         done = (time.monotonic() - begun) / 60 / options.minutes
