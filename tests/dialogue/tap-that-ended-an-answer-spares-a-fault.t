@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# One button: it stops the answer. The microphone is lost before the press turns out to be a tap: that is heard to its end.
+# One button: it stops the answer. The microphone is lost before the press turns out to be a tap: that is heard whole.
 start
 say ready
 said
