@@ -82,6 +82,15 @@ void turn_talk_pressed(struct turn *turn)
     }
 }
 
+/* A fault or the control socket may have spoken up since the press: that is not what it was to end. */
+static void end(struct turn *turn)
+{
+    if (!turn->dialogue->speaking) {
+        turn_sound(turn, DIALOGUE_SOUND_END);
+        turn_rest(turn, DIALOGUE_IDLE);
+    }
+}
+
 /* On a box with one button, this comes some time after its release, for it might have become a double tap. */
 static void tapped(struct turn *turn)
 {
@@ -91,11 +100,8 @@ static void tapped(struct turn *turn)
 
     if (dialogue->key_picks != DIALOGUE_NO_TOPIC) {
         turn_answer(turn, dialogue->key_picks);
-    } else if (ends && dialogue->speaking) {
-        /* A fault or the control socket has spoken up since: that is not what the press was to end. */
     } else if (ends) {
-        turn_sound(turn, DIALOGUE_SOUND_END);
-        turn_rest(turn, DIALOGUE_IDLE);
+        end(turn);
     } else if (say_deaf(turn)) {
         /* it asks for speech, which cannot be heard */
     } else if (dialogue->state != DIALOGUE_LISTENING) {
