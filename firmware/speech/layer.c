@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "docent/layer.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -98,6 +99,7 @@ int layer_value_read(FILE *file, float *ret_value)
 
 int layer_read(struct layer *layer, FILE *file, size_t inputs, size_t outputs, size_t taps, bool is_bare)
 {
+    assert(inputs <= LAYER_INPUTS_MAX && taps <= LAYER_TAPS_MAX);
     layer->inputs = inputs;
     layer->outputs = outputs;
     layer->taps = taps;

@@ -50,9 +50,9 @@ int layer_number_read(FILE *file, uint16_t *ret_number);
 int layer_value_read(FILE *file, float *ret_value);
 
 /*
- * Reads the matrix, a row for each output and in it the taps in the order of time, each with all of its inputs; then,
- * unless `is_bare`, the bias. To be ended with layer_finish(), after errors too (a zeroed layer needs nothing).
- * Errors: as above, -ENOMEM.
+ * Reads the matrix of at most LAYER_INPUTS_MAX inputs and LAYER_TAPS_MAX taps, a row for each output and in it the taps
+ * in the order of time, each with all of its inputs; then, unless `is_bare`, the bias. To be ended with layer_finish(),
+ * after errors too (a zeroed layer needs nothing). Errors: as above, -ENOMEM.
  */
 int layer_read(struct layer *layer, FILE *file, size_t inputs, size_t outputs, size_t taps, bool is_bare);
 void layer_finish(struct layer *layer);

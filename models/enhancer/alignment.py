@@ -21,7 +21,7 @@ import sounds
 LANGUAGE = "/usr/share/pocketsphinx/model/en-us"
 DICTIONARY = LANGUAGE + "/cmudict-en-us.dict"
 TRAINER = "/usr/lib/sphinxtrain/bw"
-SURE = 0.8  # mean posterior of the words; Debian's model is then right about nearly all of them
+SURE = 0.8  # posterior of a word, or the mean over an order; Debian's model is then right about nearly all words
 WORDS_LEAST = 3
 FILLERS = "<s> SIL\n</s> SIL\n<sil> SIL\n[NOISE] +NSN+\n[SPEECH] +SPN+\n"
 

@@ -119,6 +119,7 @@ static void step(struct world *world, struct fuzz_bytes *bytes)
     uint32_t thing = fuzz_take(bytes, 1) % THINGS;
     uint32_t what = fuzz_take(bytes, 1);
     uint32_t wait = fuzz_take(bytes, 1);
+    /* An event with topics that are none changes nothing; the end of a speech, which the world counts on, has none. */
     struct dialogue_event event = {.kind = (enum dialogue_event_kind)thing,
                                    .source = (enum dialogue_source)(what % 3),
                                    .command = (enum dialogue_command)(what % DIALOGUE_COMMAND_COUNT),

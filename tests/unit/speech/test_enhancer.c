@@ -15,6 +15,8 @@
 
 #include "docent/enhancer.h"
 
+#include "weights_fixture.h"
+
 /* A network of two channels and two blocks (the second does nothing), small enough to be followed by hand. */
 enum {
     WIDTH = 2,
@@ -61,24 +63,6 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Exact for the small powers of two that these networks are made of. */
-static void half_write(FILE *file, float value)
-{
-    int exponent = 0;
-    float fraction = frexpf(fabsf(value), &exponent);
-    unsigned half = value == 0.0F ? 0U
-                                  : ((unsigned)(exponent + 14) << 10) + (unsigned)((fraction * 2.0F - 1.0F) * 1024.0F);
-    half |= value < 0.0F ? 0x8000U : 0U;
-    fputc((int)(half & 255U), file);
-    fputc((int)(half >> 8), file);
-}
-
-static void number_write(FILE *file, unsigned number)
-{
-    fputc((int)(number & 255U), file);
-    fputc((int)(number >> 8), file);
-}
-
 static FILE *file_begin(const struct fixture *fixture, const char *letters)
 {
     FILE *file = fopen(fixture->path, "wb");
@@ -96,7 +80,7 @@ static FILE *network_write(const struct fixture *fixture)
     FILE *file = file_begin(fixture, "docentE3");
     const float *values = (const float *)&fixture->network;
     for (size_t i = 0; i < sizeof(fixture->network) / sizeof(float); i++) {
-        half_write(file, values[i]);
+        number_write(file, half_of(values[i]));
     }
     return file;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -13,6 +12,8 @@
 #include <cmocka.h>
 
 #include "docent/layer.h"
+
+#include "weights_fixture.h"
 
 /* More outputs than are computed together, and not a multiple of them; likewise more frames, below. */
 enum {
@@ -40,25 +41,12 @@ static float value_at(size_t frame, size_t input)
     return (float)((int)((frame * 4 + input) % 7) - 3);
 }
 
-/* Of a half of a whole number below 16. */
-static uint16_t half_of(float value)
-{
-    if (value == 0.0F) {
-        return 0;
-    }
-    int exponent = 0;
-    float fraction = frexpf(fabsf(value), &exponent);
-    unsigned half = ((unsigned)(exponent + 14) << 10) + (unsigned)((fraction * 2.0F - 1.0F) * 1024.0F);
-    return (uint16_t)(half | (value < 0.0F ? 0x8000U : 0U));
-}
-
 static FILE *halves_open(const uint16_t *halves, size_t count)
 {
     FILE *file = tmpfile();
     assert_non_null(file);
     for (size_t i = 0; i < count; i++) {
-        fputc(halves[i] & 255, file);
-        fputc(halves[i] >> 8, file);
+        number_write(file, halves[i]);
     }
     rewind(file);
     return file;
