@@ -155,12 +155,18 @@ struct english_pair english_pair_at(const struct english *english, size_t index)
     return english->pairs[index];
 }
 
+int64_t english_place(const struct english *english, const char *word)
+{
+    const struct english_word **found = bsearch(word, english->by_text, english->count,
+                                                sizeof(const struct english_word *), compare_key);
+    return found != NULL ? *found - english->by_frequency : -1;
+}
+
 float english_log10_probability(const struct english *english, const char *word)
 {
     if (english == NULL) {
         return -4.0F;
     }
-    const struct english_word **found = bsearch(word, english->by_text, english->count,
-                                                sizeof(const struct english_word *), compare_key);
-    return found != NULL ? (*found)->log10_probability : english->by_frequency[english->count - 1].log10_probability;
+    int64_t place = english_place(english, word);
+    return english->by_frequency[place >= 0 ? (size_t)place : english->count - 1].log10_probability;
 }

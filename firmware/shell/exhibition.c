@@ -84,25 +84,36 @@ static bool is_over(const atomic_bool *is_unwanted)
     return is_unwanted != NULL && atomic_load(is_unwanted);
 }
 
+static int load_english(struct exhibition *exhibition, char *ret_wrong)
+{
+    char path[PATHS_BYTES + 16];
+
+    snprintf(path, sizeof(path), "%s/english.tsv", exhibition->content.paths.models);
+    int result = english_load(&exhibition->english, path);
+    if (result < 0) {
+        return wrong(ret_wrong, result, "%s cannot be read (%s): install docent anew", path, strerror(-result));
+    }
+    return 0;
+}
+
 static int create_parts(struct exhibition *exhibition, struct synth *synth, const atomic_bool *is_unwanted,
                         char *ret_wrong)
 {
     const struct tool_content *content = &exhibition->content;
     int result = check_phrases(content, ret_wrong);
 
+    if (result == 0) {
+        result = load_english(exhibition, ret_wrong);
+    }
     if (result < 0) {
         return result;
     }
-    result = is_over(is_unwanted) ? -ECANCELED : english_load_sphinx(&exhibition->english, NULL, ENGLISH_WORDS_MAX);
-    if (result == 0) {
-        result = is_over(is_unwanted)
-                     ? -ECANCELED
-                     : recogniser_create_sphinx(&exhibition->recogniser, &content->exhibit, &content->phrasebook,
-                                                exhibition->english, synth, content->paths.models);
-    }
+    result = is_over(is_unwanted)
+                 ? -ECANCELED
+                 : recogniser_create_sphinx(&exhibition->recogniser, &content->exhibit, &content->phrasebook,
+                                            exhibition->english, synth, content->paths.models);
     if (result == -ENOENT) {
-        return wrong(ret_wrong, result,
-                     "the model of spoken English is not installed: install the package pocketsphinx-en-us");
+        return wrong(ret_wrong, result, "a model of speech is missing: install pocketsphinx-en-us, and docent anew");
     }
     if (result == 0) {
         result = create_ear(exhibition);

@@ -4,8 +4,8 @@
 
 /*
  * How common the words of everyday English are, and which follows which, by Debian's own language model
- * (pocketsphinx-en-us). The commonest words are what the recogniser takes talk for that is no question; and a word's
- * rarity says how much it tells about a topic.
+ * (pocketsphinx-en-us; models/english/english_make.c takes it from there). The commonest words are what the recogniser
+ * takes talk for that is no question; and a word's rarity says how much it tells about a topic.
  *
  * Read-only once made: any number of threads.
  */
@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 enum {
-    ENGLISH_WORDS_MAX = 100000,
-    ENGLISH_PAIRS_MAX = 1000000,
+    ENGLISH_WORDS_MAX = 20000,
+    ENGLISH_PAIRS_MAX = 200000,
 };
 
 struct english_word {
@@ -39,11 +39,11 @@ int english_create(struct english **ret_english, const struct english_word *word
  * list that other threads use already. */
 int english_set_pairs(struct english *english, const struct english_pair *pairs, size_t count);
 
-/* The `count` commonest words of Debian's language model (speech/english_sphinx.c), and the pairs of the commonest of
- * them that tell something. It is 27 MB, read through and dropped again: 0.1 s on a desktop core. `path` NULL: where
- * Debian puts it. Returns 0, -errno of opening the file (-ENOENT: not installed), -EINVAL (not a language model),
- * -ENOMEM. */
-int english_load_sphinx(struct english **ret_english, const char *path, size_t count);
+/* Reads models/english.tsv (speech/english_file.c). In each line, parted by tabs, a word and the log10 of its
+ * probability; then, in the same way, pairs: two words of the list, and the log10 of the second's probability after the
+ * first. Lines that begin with # are left out. Returns 0, -errno of opening it (-ENOENT: not there), -EINVAL (another
+ * line, too many, or no word at all), -EIO, -ENOMEM. */
+int english_load(struct english **ret_english, const char *path);
 
 /* NULL-safe. */
 void english_destroy(struct english *english);
@@ -52,6 +52,9 @@ size_t english_count(const struct english *english);
 
 /* The word at place `index`, commonest first. Owned by the list. */
 struct english_word english_word_at(const struct english *english, size_t index);
+
+/* The place of a word in the list, -1 if it is not in it. */
+int64_t english_place(const struct english *english, const char *word);
 
 size_t english_pair_count(const struct english *english);
 

@@ -243,7 +243,7 @@ int main(int argc, char **argv)
     }
     struct bench *bench = calloc(1, sizeof(*bench));
     if (bench == NULL || tool_content_load(&options, &bench->content) != 0 ||
-        english_load_sphinx(&bench->english, NULL, ENGLISH_WORDS_MAX) < 0) {
+        english_load(&bench->english, DOCENT_SOURCE_DIR "/models/english.tsv") < 0) {
         free(bench);
         return 1;
     }

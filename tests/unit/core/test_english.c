@@ -30,6 +30,8 @@ static void probability_of_listed_and_of_unknown(void **state)
     assert_float_equal(english_log10_probability(english, "mine"), -3.5, 1e-6);
     assert_float_equal(english_log10_probability(english, "xylophone"), -6.0, 1e-6);
     assert_float_equal(english_log10_probability(NULL, "mine"), -4.0, 1e-6);
+    assert_int_equal(english_place(english, "mine"), 2);
+    assert_int_equal(english_place(english, "xylophone"), -1);
     english_destroy(english);
 }
 

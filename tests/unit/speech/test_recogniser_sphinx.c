@@ -39,7 +39,7 @@ static int fixture_make(void **state)
 {
     struct fixture *fixture = calloc(1, sizeof(*fixture));
     *state = fixture;
-    int result = english_load_sphinx(&fixture->english, NULL, 20000);
+    int result = english_load(&fixture->english, DOCENT_SOURCE_DIR "/models/english.tsv");
     result = result == 0 ? synth_create_espeak(&fixture->synth) : result;
     return result == 0 ? recogniser_create_sphinx(&fixture->recogniser, &exhibit, NULL, fixture->english,
                                                   fixture->synth, DOCENT_SOURCE_DIR "/models")
