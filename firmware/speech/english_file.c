@@ -55,9 +55,18 @@ static int word_take(struct reading *reading, char *const fields[FIELDS_MAX])
     return result;
 }
 
+/* After the last word. */
+static int words_finish(struct reading *reading)
+{
+    struct english *english = NULL;
+    int result = english_create(&english, reading->words, reading->texts.count);
+    reading->english = english;
+    return result;
+}
+
 static int pair_take(struct reading *reading, char *const fields[FIELDS_MAX])
 {
-    int result = reading->english != NULL ? 0 : english_create(&reading->english, reading->words, reading->texts.count);
+    int result = reading->english != NULL ? 0 : words_finish(reading);
     if (result < 0) {
         return result;
     }
@@ -99,7 +108,7 @@ static int file_read(struct reading *reading, FILE *file)
     reading->pairs = calloc(ENGLISH_PAIRS_MAX, sizeof(*reading->pairs));
     int result = reading->words == NULL || reading->pairs == NULL ? -ENOMEM : lines_read(reading, file);
     if (result == 0 && reading->english == NULL) {
-        result = english_create(&reading->english, reading->words, reading->texts.count);
+        result = words_finish(reading);
     }
     return result == 0 ? english_set_pairs(reading->english, reading->pairs, reading->pair_count) : result;
 }
