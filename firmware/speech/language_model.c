@@ -86,10 +86,17 @@ static int half_trim(const struct model *model, struct half *half, bool keep_poi
     double least = most < word_count ? sorted[most] : 0.0;
     free(sorted);
     half->total = 0.0;
+    half->kept = malloc(word_count * sizeof(*half->kept));
+    if (half->kept == NULL) {
+        return -ENOMEM;
+    }
     for (uint32_t i = 0; i < word_count; i++) {
         bool is_kept = keep_points && word_has_mark(model, i, SENTENCE_POINT_MARK);
         if (half->weight[i] <= least && !is_kept) {
             half->weight[i] = 0.0;
+        }
+        if (half->weight[i] > 0.0) {
+            half->kept[half->kept_count++] = i;
         }
         half->total += half->weight[i];
     }
@@ -163,23 +170,29 @@ static double bigram_probability(const struct history *history, uint32_t word, d
 
 struct history_walk history_walk_begin(const struct model *model, const struct history *history)
 {
-    return (struct history_walk){.model = model, .history = history, .next = history->seen};
+    return (struct history_walk){.model = model, .history = history, .next_seen = history->seen};
 }
 
 bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen)
 {
     const struct history *history = walk->history;
+    const struct half *half = history->half;
     const struct gram *list = walk->model->bigrams.list;
-    for (; walk->word < walk->model->word_count; walk->word++) {
-        bool is_seen = walk->next < history->seen + history->seen_count && list[walk->next].words[1] == walk->word;
-        *ret_probability = bigram_probability(history, walk->word, is_seen ? list[walk->next].weight : 0.0);
-        *ret_seen = is_seen ? walk->next++ : SIZE_MAX;
-        if (*ret_probability > 0.0) {
-            *ret_word = walk->word++;
-            return true;
-        }
+    bool has_seen = walk->next_seen < history->seen + history->seen_count;
+    bool has_kept = walk->next_kept < half->kept_count;
+    uint32_t seen = has_seen ? list[walk->next_seen].words[1] : UINT32_MAX;
+    uint32_t kept = has_kept ? half->kept[walk->next_kept] : UINT32_MAX;
+    *ret_word = seen < kept ? seen : kept;
+    *ret_seen = SIZE_MAX;
+    if (!has_seen && !has_kept) {
+        return false;
     }
-    return false;
+    walk->next_kept += kept <= seen;
+    if (seen <= kept) {
+        *ret_seen = walk->next_seen++;
+    }
+    *ret_probability = bigram_probability(history, *ret_word, *ret_seen == SIZE_MAX ? 0.0 : list[*ret_seen].weight);
+    return true;
 }
 
 static void history_make(struct model *model, size_t start, size_t end)
@@ -397,7 +410,9 @@ int language_model_write(FILE *stream, struct sentence_bank *bank, const struct 
         result = language_model_print(&model, stream);
     }
     free(model.before.weight);
+    free(model.before.kept);
     free(model.after.weight);
+    free(model.after.kept);
     free(model.unigram);
     free(model.unigram_backoff);
     free(model.histories);

@@ -15,6 +15,8 @@
 struct half {
     double *weight; /* by word: how often it follows in this half of a sentence; only the commonest keep theirs */
     double total;
+    uint32_t *kept; /* the words that have one, in the order of their numbers */
+    size_t kept_count;
 };
 
 /* What follows one word as the history of a bigram: the words it was seen with, and the usual ones of its half. */
@@ -49,8 +51,7 @@ struct model {
 struct history_walk {
     const struct model *model;
     const struct history *history;
-    uint32_t word;
-    size_t next; /* counted bigram that was not passed yet */
+    size_t next_seen, next_kept; /* counted bigram, and usual word of the half, that were not passed yet */
 };
 
 /* Borrows both. */
