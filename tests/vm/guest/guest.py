@@ -189,13 +189,16 @@ def answered(topic, *, whole=False):
         if not check(saying["text"] == wanted, f"asked aloud for {topic}, that is answered", f"not: {saying['text']}"):
             recorder.stop()
             return
+        # Whatever was heard half a second ago is not the answer, even if this is a little late.
+        before = max(0, recorder.frames() - loudspeaker.FRAMES_PER_S // 2)
         words = 0
         while words < WORDS_ENOUGH or whole:
             event = connection.receive()
             if event.get("event") == "said":
                 break
             words += event.get("event") == "word"
-        heard = loudspeaker.trimmed(recorder.stop())
+        recorded = recorder.stop()
+        heard = loudspeaker.trimmed(recorded[before:])
     if not whole:
         tell("stop")
     spoken = loudspeaker.reference(wanted, rate_wpm)
@@ -204,7 +207,9 @@ def answered(topic, *, whole=False):
         heard += [0.0] * loudspeaker.LAG_MAX
     like = loudspeaker.likeness_by_pieces(heard, spoken)
     check(like >= LIKENESS_MIN and seconds > 1,
-          f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own")
+          f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own",
+          f"{rate_wpm} words a minute; recorded {loudspeaker.shown(recorded)}, of which {before} frames before it; "
+          f"wanted {loudspeaker.shown(spoken)}")
     if whole:
         other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)), rate_wpm)
         unlike = loudspeaker.likeness_by_pieces(heard, other)

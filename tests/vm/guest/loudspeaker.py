@@ -4,6 +4,7 @@ espeak-ng itself makes of a text. Loudness over time is compared: it does not de
 pitch of espeak-ng's voice does.
 """
 import array
+import math
 import re
 import subprocess
 import tempfile
@@ -80,6 +81,12 @@ def likeness_by_pieces(heard, wanted, piece=75, lag_max=LAG_MAX):
     return sum(found) / len(found) if found else 0.0
 
 
+def shown(levels):
+    """A line to be read: for each 0.1 s a digit, one more for each 6 dB, and a dot where there is silence."""
+    tenths = [max(levels[start:start + FRAMES_PER_S // 10]) for start in range(0, len(levels), FRAMES_PER_S // 10)]
+    return "".join("." if level <= 30 else str(min(9, int(math.log2(level / 30)))) for level in tenths)
+
+
 class Recorder:
     """Records from creation to stop()."""
 
@@ -87,11 +94,14 @@ class Recorder:
         self.file = tempfile.NamedTemporaryFile(suffix=".raw")
         self.process = subprocess.Popen([*RECORD, self.file.name])
 
+    def frames(self):
+        """How many frames of 20 ms have been recorded so far, perhaps BUFFER_S less than have been heard."""
+        return Path(self.file.name).stat().st_size // (2 * FRAME)
+
     def stop_after(self, frames):
         """Goes on until the last so many frames of 20 ms are all of later than now, as the card counts them."""
-        file = Path(self.file.name)
-        end = file.stat().st_size + 2 * FRAME * (frames + 1 + BUFFER_S * FRAMES_PER_S)
-        while file.stat().st_size < end:
+        end = self.frames() + frames + 2 + BUFFER_S * FRAMES_PER_S
+        while self.frames() < end:
             time.sleep(POLL_S)
         return self.stop()
 
