@@ -15,6 +15,7 @@ import numpy as np
 RATE_HZ = 16000
 FRAME_MIDDLE, FRAME_SHIFT = 205, 160  # samples, as the front end cuts frames
 VOICES = ["slt", "rms", "awb", "kal16"]
+SAID = 1  # the kind of speech that is flite's
 NOISES = 80  # kept to be heard again
 UNKNOWN = -1  # what is said in a frame
 
@@ -66,6 +67,22 @@ def sentences(count):
     return found[::max(1, len(found) // count)][:count]
 
 
+def letters(text):
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+def wordings(tree):
+    """What the exhibits and the phrasebook are asked, but for what docent is measured with."""
+    with open(os.path.join(tree, "tests/bench/erma_unseen.tsv"), encoding="utf-8") as lines:
+        measured = {letters(line.split("\t")[-1]) for line in lines}
+    found = []
+    for path in sorted(glob.glob(os.path.join(tree, "content/**/*.md"), recursive=True)):
+        with open(path, encoding="utf-8") as text:
+            asked = text.read().partition("\n## Asked as\n")[2].partition("\n## ")[0]
+        found += [line[2:] for line in asked.splitlines() if line.startswith("- ") and letters(line) not in measured]
+    return [line.replace("NGOs", "N G Os").replace("ERMA", "Erma").replace("EU", "E U") for line in found]
+
+
 def states_of(segments, phones, frames):
     """Segments as flite tells them (name, end in s) as states of the acoustic model's phones, three to a phone."""
     states, begin = np.full(frames, UNKNOWN), 0.0
@@ -80,10 +97,10 @@ def states_of(segments, phones, frames):
     return states
 
 
-def sayings(count, scratch, phones):
-    """Sentences spoken by flite, which also says when it says which of its phones."""
+def sayings(texts, scratch, phones):
+    """Spoken by flite, which also says when it says which of its phones."""
     clips = []
-    for number, sentence in enumerate(sentences(count)):
+    for number, sentence in enumerate(texts):
         voice = VOICES[number % len(VOICES)]
         said = subprocess.run(["flite", "-voice", voice, "-t", sentence, "-psdur", "-o", scratch],
                               check=True, capture_output=True, text=True).stdout.split()
@@ -211,9 +228,10 @@ class Mixer:
 
     def voice(self):
         """A sound, the clip that it is from and how much faster it is said here."""
-        clips = self.kinds[self.random.integers(2)]
-        clip = clips[self.random.integers(len(clips))]
-        factor = self.random.uniform(0.85, 1.2)
+        kind = self.random.integers(2)
+        clip = self.kinds[kind][self.random.integers(len(self.kinds[kind]))]
+        as_it_is = kind == SAID and self.random.random() < 0.4  # flite's voices will be heard again
+        factor = 1.0 if as_it_is else self.random.uniform(0.85, 1.2)
         return speed_change(clip.sound, factor), clip, factor
 
     def spoken(self):

@@ -281,7 +281,8 @@ def main():
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
-        said = sounds.sayings(SAYINGS, os.path.join(folder, "said.wav"), model_of_sounds.phones_read())
+        texts = sounds.sentences(SAYINGS) + sounds.wordings(TREE)
+        said = sounds.sayings(texts, os.path.join(folder, "said.wav"), model_of_sounds.phones_read())
         orders, talk = orders_read(options.corpus, options.hearing, folder), talk_read(options.corpus, folder)
     for name, clips in (("orders", orders), ("talk", talk), ("flite", said)):
         told_print(name, clips)
