@@ -208,8 +208,8 @@ def answered(topic, *, whole=False):
     like = loudspeaker.likeness_by_pieces(heard, spoken)
     check(like >= LIKENESS_MIN and seconds > 1,
           f"{seconds:.1f} s recorded from the loudspeaker: likeness {like:.3f} to espeak-ng's own",
-          f"{rate_wpm} words a minute; recorded {loudspeaker.shown(recorded)}, of which {before} frames before it; "
-          f"wanted {loudspeaker.shown(spoken)}")
+          f"recorded {loudspeaker.shown(recorded)}, of which {before} frames before it; wanted "
+          f"{loudspeaker.shown(spoken)}; arecord says '{recorder.complained}', docentd {json.dumps(tell('status'))}")
     if whole:
         other = loudspeaker.reference(answer(next(other for other in TOPICS if other != topic)), rate_wpm)
         unlike = loudspeaker.likeness_by_pieces(heard, other)

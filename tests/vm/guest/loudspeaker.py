@@ -92,7 +92,8 @@ class Recorder:
 
     def __init__(self):
         self.file = tempfile.NamedTemporaryFile(suffix=".raw")
-        self.process = subprocess.Popen([*RECORD, self.file.name])
+        self.complaints = tempfile.TemporaryFile("w+")  # of sound that was lost: then the recording is no witness
+        self.process = subprocess.Popen([*RECORD, self.file.name], stderr=self.complaints)
 
     def frames(self):
         """How many frames of 20 ms have been recorded so far, perhaps BUFFER_S less than have been heard."""
@@ -106,9 +107,12 @@ class Recorder:
         return self.stop()
 
     def stop(self):
-        """Loudness of what was heard, every 20 ms."""
+        """Loudness of what was heard, every 20 ms; `complained` is what arecord had to say."""
         self.process.terminate()
         self.process.wait()
+        self.complaints.seek(0)
+        self.complained = " ".join(self.complaints.read().split())
+        self.complaints.close()
         data = Path(self.file.name).read_bytes()
         self.file.close()
         return loudness(array.array("h", data[:len(data) // 2 * 2]))
