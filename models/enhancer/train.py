@@ -11,7 +11,6 @@ PocketSphinx understands of the rest is kept in build/train. Writes the weights 
 go on from may be of a narrower network or one with fewer blocks: what they lack begins as if not there.
 """
 import argparse
-import copy
 import os
 import struct
 import tempfile
@@ -28,7 +27,7 @@ import features
 import front
 import sounds
 
-MAGIC = b"docentE4"
+MAGIC = b"docentE3"
 SECONDS = 4
 BATCH = 20
 SAYINGS = 3000
@@ -38,10 +37,6 @@ SCALE = 3.0
 SHARE = 0.15  # of the frames of speech, judged by the acoustic model
 SHARPNESS = 0.4  # of its scores, for they take all features for independent
 TOLD = 0.6  # what is known to be said counts this much beside what the acoustic model takes it for
-SILENT = 3 * model_of_sounds.phones_read().index("SIL")  # the first of its states
-NAMING_GUESSED = 0.3  # what the acoustic model takes frames for, beside what is known of others
-RAREST = 1e-4  # share of all frames that any state is taken to have at least
-STATES = 126  # of the acoustic model's phones without context
 FEATURE_WORTH = 0.7
 FEATURE_WORTH_TOLD = 0.3  # features of speech that the acoustic model takes for something else are not to be kept
 with open("/proc/cpuinfo", encoding="ascii") as cpuinfo:
@@ -69,13 +64,11 @@ class Enhancer(nn.Module):
         self.whole = nn.Linear(WIDTH, WIDTH)
         nn.init.normal_(self.whole.weight, std=0.1 / WIDTH ** 0.5)
         self.output = nn.Conv1d(WIDTH, features.CEPSTRA + 1, 1)
-        self.states = nn.Conv1d(WIDTH, STATES, 1)
         self.shift = nn.Parameter(torch.zeros(features.CEPSTRA))
         self.skip = nn.Linear(features.BANDS, features.CEPSTRA, bias=False)
         with torch.no_grad():  # begins as the plain front end
             self.skip.weight.copy_(features.DCT.T * SCALE)
             self.output.weight.mul_(0.1)
-            self.states.weight.mul_(0.1)
 
     def forward(self, cleaned, heard):
         x = (cleaned - cleaned.mean(dim=(1, 2), keepdim=True)) / SCALE
@@ -88,10 +81,9 @@ class Enhancer(nn.Module):
                 hidden = block(hidden)
                 if number == len(STEPS) // 2 - 1:
                     hidden = hidden + self.whole(hidden.mean(dim=2)).unsqueeze(2)
-        hidden = torch.relu(hidden)
-        out, states = self.output(hidden).transpose(1, 2), self.states(hidden).transpose(1, 2)
+        out = self.output(torch.relu(hidden)).transpose(1, 2)
         odds = out[..., -1]
-        return less_mean(self.skip(x) + SPREAD * out[..., :-1], torch.sigmoid(odds)) + self.shift, odds, states
+        return less_mean(self.skip(x) + SPREAD * out[..., :-1], torch.sigmoid(odds)) + self.shift, odds
 
 
 # The network's own outputs are worth this much: cepstra of clean speech vary by about as much.
@@ -129,22 +121,7 @@ def likely_states(acoustic, features_clean, states):
     return torch.where((states >= 0).unsqueeze(1), (1 - TOLD) * likely + TOLD * known, likely)
 
 
-def naming_loss(named, states, speech, chosen, likely):
-    """How surprising what is said is to who believes the names that the network gives: told states wherever they are
-    known, silence where nothing is said, and elsewhere what the acoustic model takes it for."""
-    odds = torch.log_softmax(named, dim=2)
-    silence = torch.logsumexp(odds[..., SILENT:SILENT + 3], dim=2)
-    told = torch.gather(odds, 2, states.clamp(min=0).unsqueeze(2)).squeeze(2)
-    told = torch.where((states >= SILENT) & (states < SILENT + 3) | (states < 0), silence, told)
-    weight = torch.where(states >= 0, 0.15 + 0.85 * speech, 0.15 * (1 - speech))
-    known = -(weight * told).sum() / weight.sum()
-    unknown = states[:, 3:-3][chosen] < 0
-    guessed = -(likely[unknown] * odds[:, 3:-3][chosen][unknown]).sum(1).mean() if unknown.any() else 0
-    return known + NAMING_GUESSED * guessed
-
-
 def loss_of(model, acoustic, cleaned, heard, spoken, states):
-    """Of a batch: what is to be made small, two parts of it to be shown, and how much each state is said."""
     with torch.no_grad():
         target, speech = target_of(spoken)
         states = states[:, :cleaned.shape[1]]
@@ -152,15 +129,13 @@ def loss_of(model, acoustic, cleaned, heard, spoken, states):
         chosen = torch.rand(weight.shape) < weight * SHARE
         likely = likely_states(acoustic, wanted[chosen], states[:, 3:-3][chosen])
         worth = torch.where(states[:, 3:-3] >= 0, FEATURE_WORTH_TOLD, FEATURE_WORTH)
-    cepstra, odds, named = model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])
+    cepstra, odds = model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])
     made = with_deltas(cepstra)
     error = torch.sqrt(((made - wanted) / SPREAD.repeat(3)).square() + 0.01).mean(-1)
     told = torch.log_softmax(SHARPNESS * acoustic.scores(made[chosen]), dim=1)
     phones = (likely * (torch.log(likely + 1e-9) - told)).sum(1).mean()
-    naming = naming_loss(named, states, speech, chosen, likely)
-    loss = (phones + (worth * weight * error).mean() + naming
-            + 0.1 * nn.functional.binary_cross_entropy_with_logits(odds, speech))
-    return loss, phones, naming, torch.softmax(named.detach(), dim=2).mean((0, 1))
+    return (phones + (worth * weight * error).mean()
+            + 0.1 * nn.functional.binary_cross_entropy_with_logits(odds, speech)), phones
 
 
 class Examples(IterableDataset):
@@ -228,8 +203,6 @@ def tensors_of(model, blocks):
     yield model.whole.bias, None
     yield model.output.weight, spread[:, None, None]
     yield model.output.bias, spread
-    yield model.states.weight, None
-    yield model.states.bias, None
     yield model.skip.weight, None
     yield model.shift, None
 
@@ -279,18 +252,6 @@ def weights_read(model, path):
     assert at == len(values)
 
 
-def likelihoods_of(model, usual):
-    """The model, with states by how much more likely they are than usual; noises are as likely as silence."""
-    phones = model_of_sounds.phones_read()
-    model = copy.deepcopy(model)
-    weight, bias = model.states.weight.data, model.states.bias.data
-    bias -= torch.log(usual.clamp(min=RAREST))
-    for noise in ("+NSN+", "+SPN+"):
-        first = 3 * phones.index(noise)
-        weight[first:first + 3], bias[first:first + 3] = weight[SILENT:SILENT + 3], bias[SILENT:SILENT + 3]
-    return model
-
-
 def weights_write(model, path):
     with open(path + ".part", "wb") as out:
         out.write(MAGIC + struct.pack("<2H", WIDTH, len(STEPS)) + struct.pack(f"<{len(STEPS)}H", *STEPS))
@@ -330,28 +291,25 @@ def main():
         weights_read(model, options.start)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate)
     loader = DataLoader(Examples(orders + talk, said, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
-    begun, running, usual = time.monotonic(), None, None
+    begun, running = time.monotonic(), None
     for step, (cleaned, heard, spoken, states) in enumerate(loader):
         done = (time.monotonic() - begun) / 60 / options.minutes
         if done >= 1:
             break
         for group in optimiser.param_groups:  # warm up, then down to nothing on a half cosine
             group["lr"] = options.rate * min(1, (step + 1) / 50) * 0.5 * (1 + np.cos(np.pi * done))
-        loss, phones, naming, said_now = loss_of(model, acoustic, cleaned, heard, spoken, states)
+        loss, phones = loss_of(model, acoustic, cleaned, heard, spoken, states)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        shown = np.array([phones.item(), naming.item()])
-        running = shown if running is None else 0.98 * running + 0.02 * shown
-        usual = said_now if usual is None else 0.98 * usual + 0.02 * said_now
+        running = phones.item() if running is None else 0.98 * running + 0.02 * phones.item()
         if step % 50 == 0:
             minutes = (time.monotonic() - begun) / 60
-            print(f"{step} steps, {minutes:.1f} minutes: phones apart by {running[0]:.4f}, named {running[1]:.4f}",
-                  flush=True)
+            print(f"{step} steps, {minutes:.1f} minutes: phones apart by {running:.4f}", flush=True)
         if step % 100 == 99:
-            weights_write(likelihoods_of(model, usual), options.output)
-    weights_write(likelihoods_of(model, usual), options.output)
+            weights_write(model, options.output)
+    weights_write(model, options.output)
 
 
 main()
