@@ -17,9 +17,8 @@
  *
  * What comes out: 13 cepstra a frame as the model's own feat.params asks for (-transform dct -lifter 22), with their
  * mean over speech taken off. The decoder takes off what mean is left, pauses included, once more: the model's
- * feat.params has -cmn batch, and PocketSphinx lets that win over what its caller says. Without it, questions in babble
- * are heard better and very short ones worse (tests/bench/RESULTS.md). Feed the rows by
- * ps_process_cep(ps, rows, frames, FALSE, TRUE).
+ * feat.params has -cmn batch, and PocketSphinx lets that win over what its caller says. What docent would hear without
+ * it is in tests/bench/RESULTS.md. Feed the rows by ps_process_cep(ps, rows, frames, FALSE, TRUE).
  *
  * The network, for rows x (cleaned) and v (as heard) of 25 values, each less the mean of all of them and divided by 3,
  * and f, what the lowest tenth of each column of v lies under; * is a convolution over time with what lies outside
