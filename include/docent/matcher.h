@@ -52,6 +52,8 @@ struct matcher_weights {
     float phrase_worth;    /* a keyword heard for certain, in log odds */
     float scattered_worth; /* of a keyword whose words were not heard in a row */
     float stem_worth;      /* of all other words */
+    float like_worth;      /* of each unit of likeness to a wording ... */
+    float like_least;      /* ... above this much */
     float shared_most;     /* a word that this share of the topics asks with tells nothing */
     float shared_ramp;     /* and one with this much less tells all that it can */
     float unknown_worth;   /* of words that no topic has, against all topics */

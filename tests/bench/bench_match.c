@@ -127,6 +127,8 @@ static float *weight_find(struct matcher_weights *weights, struct matcher_limits
         {"phrase_worth", &weights->phrase_worth},
         {"scattered_worth", &weights->scattered_worth},
         {"stem_worth", &weights->stem_worth},
+        {"like_worth", &weights->like_worth},
+        {"like_least", &weights->like_least},
         {"shared_most", &weights->shared_most},
         {"shared_ramp", &weights->shared_ramp},
         {"unknown_worth", &weights->unknown_worth},

@@ -12,7 +12,8 @@
 
 static char *copper_asked[] = {(char[]){"how is copper dug up"}, (char[]){"where does copper come from"}};
 static char *copper_keys[] = {(char[]){"copper mining"}};
-static char *tin_asked[] = {(char[]){"how is tin dug up"}, (char[]){"what is tin used for"}};
+static char *tin_asked[] = {(char[]){"how is tin dug up"}, (char[]){"what is tin used for"},
+                            (char[]){"what does come up"}};
 static char *tin_keys[] = {(char[]){"tin"}, (char[]){"tin cans"}};
 static char *iron_asked[] = {(char[]){"how is iron ore dug up"}, (char[]){"what is iron ore"}};
 static char *iron_keys[] = {(char[]){"iron ore"}, (char[]){"old iron ore"}};
@@ -22,7 +23,7 @@ static struct topic topics[] = {
      .title = (char[]){"Copper"},
      .asked_as = {copper_asked, 2},
      .keywords = {copper_keys, 1}},
-    {.id = (char[]){"tin"}, .title = (char[]){"Tin"}, .asked_as = {tin_asked, 2}, .keywords = {tin_keys, 2}},
+    {.id = (char[]){"tin"}, .title = (char[]){"Tin"}, .asked_as = {tin_asked, 3}, .keywords = {tin_keys, 2}},
     {.id = (char[]){"iron"}, .title = (char[]){"Iron"}, .asked_as = {iron_asked, 2}, .keywords = {iron_keys, 2}},
 };
 static struct topic commands[] = {
@@ -170,6 +171,24 @@ static void weights_may_be_given(void **state)
     matcher_destroy(matcher);
 }
 
+/* Each of its words is rather another topic's, but all of them together are a wording of this one. */
+static void a_wording_of_words_that_others_have_is_found(void **state)
+{
+    static const char wording[] = "what does come up";
+    struct matcher_weights weights;
+    struct matcher *words_alone = NULL;
+    struct match match;
+    matcher_match_text(*state, &limits, wording, &match);
+    assert_int_equal(match.kind, MATCH_ONE);
+    assert_string_equal(match.candidates[0].topic->id, "tin");
+    matcher_weights_default(&weights);
+    weights.like_worth = 0.0F;
+    assert_int_equal(matcher_create(&words_alone, &exhibit, &phrasebook, NULL, &weights), 0);
+    matcher_match_text(words_alone, &limits, wording, &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    matcher_destroy(words_alone);
+}
+
 static void scores_are_probabilities(void **state)
 {
     struct match match;
@@ -204,6 +223,7 @@ int main(void)
         cmocka_unit_test(certainty_decides_the_score),
         cmocka_unit_test(talk_around_a_question_speaks_against_it),
         cmocka_unit_test(weights_may_be_given),
+        cmocka_unit_test(a_wording_of_words_that_others_have_is_found),
         cmocka_unit_test(scores_are_probabilities),
         cmocka_unit_test(an_empty_exhibit_is_refused),
         cmocka_unit_test(a_doubted_word_does_not_spoil_a_whole_command),
