@@ -60,7 +60,7 @@ struct history_walk history_walk_begin(const struct model *model, const struct h
 /* *ret_seen is the place of the counted bigram, or SIZE_MAX. False at the end. */
 bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen);
 
-/* In the ARPA format. Returns 0, -EIO. */
+/* In the ARPA format. Returns 0, -EIO, -ENOMEM. */
 int language_model_print(const struct model *model, FILE *stream);
 
 #endif

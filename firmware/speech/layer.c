@@ -70,19 +70,24 @@ static layer_sum_fn *tile_sum_best(void)
 
 static float half_to_float(uint16_t half)
 {
-    int exponent = (half >> 10) & 31;
-    float fraction = (float)(half & 1023) / 1024.0F;
-    float value = exponent != 0 ? ldexpf(1.0F + fraction, exponent - 15) : ldexpf(fraction, -14);
+    static const uint32_t BIAS = 127 - 15; /* of the exponents */
+    uint32_t size = half & 0x7FFFU;
+    uint32_t bits = (size << 13) + (BIAS << 23);
+    float value;
+    memcpy(&value, &bits, sizeof(value));
+    value = size < 0x400 ? ldexpf((float)size, -24) : value;
     return (half & 0x8000) != 0 ? -value : value;
 }
 
+/* The weights are a million numbers: a call of fread for each took longer than everything else that is done to them. */
 int layer_number_read(FILE *file, uint16_t *ret_number)
 {
-    unsigned char bytes[2];
-    if (fread(bytes, 1, sizeof(bytes), file) != sizeof(bytes)) {
+    int low = getc_unlocked(file);
+    int high = getc_unlocked(file);
+    if (high == EOF) {
         return ferror(file) ? -EIO : -EBADMSG;
     }
-    *ret_number = (uint16_t)(bytes[0] | bytes[1] << 8);
+    *ret_number = (uint16_t)(low | high << 8);
     return 0;
 }
 
