@@ -407,7 +407,7 @@ int language_model_write(FILE *stream, struct sentence_bank *bank, const struct 
     struct model model = {.options = options, .bank = bank};
     int result = model_make(&model, english);
     if (result == 0) {
-        result = language_model_print(&model, stream);
+        result = language_model_store(&model, stream);
     }
     free(model.before.weight);
     free(model.before.kept);

@@ -2,7 +2,7 @@
 #ifndef DOCENT_LANGUAGE_MODEL_PRIVATE_H
 #define DOCENT_LANGUAGE_MODEL_PRIVATE_H
 
-/* A language model between its making and its printing: shared by language_model.c and language_model_arpa.c only. */
+/* A language model between its making and its writing: shared by language_model.c and language_model_trie.c only. */
 
 #include <stdbool.h>
 
@@ -60,7 +60,7 @@ struct history_walk history_walk_begin(const struct model *model, const struct h
 /* *ret_seen is the place of the counted bigram, or SIZE_MAX. False at the end. */
 bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen);
 
-/* In the ARPA format. Returns 0, -EIO, -ENOMEM. */
-int language_model_print(const struct model *model, FILE *stream);
+/* As sphinxbase's trie (language_model_trie.c). Returns 0, -EIO, -ENOMEM. */
+int language_model_store(const struct model *model, FILE *stream);
 
 #endif

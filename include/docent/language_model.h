@@ -13,7 +13,7 @@
  * history before the point of a sentence leads only to words before it or to a keyword, every history after only to
  * words after.
  *
- * Pure but for writing the model to a stream, in the ARPA format that every decoder reads.
+ * Pure but for writing the model to a stream, in the format of sphinxbase that ngram_model_read() knows as NGRAM_BIN.
  */
 
 #include <stdio.h>

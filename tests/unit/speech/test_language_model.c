@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+
+#include <sphinxbase/err.h>
+#include <sphinxbase/logmath.h>
+#include <sphinxbase/ngram_model.h>
 
 #include "docent/language_model.h"
 
@@ -24,76 +28,34 @@ static struct topic topics[] = {
 static const struct exhibit exhibit = {.topics = topics, .topic_count = 2};
 static const struct english_word common[] = {{"the", -1.3F}, {"of", -1.6F}, {"house", -3.0F}};
 
-/* The model as text, parsed back: an independent reading of the ARPA format. */
-struct arpa {
-    struct {
-        char words[3][40];
-        int order;
-        double probability, backoff;
-    } grams[2000];
-    size_t count;
+/* The model as PocketSphinx has it. */
+struct read_model {
+    logmath_t *logarithms;
+    ngram_model_t *ngrams;
 };
 
-static struct arpa arpa;
+static struct read_model model;
 
-static void arpa_read(char *text)
-{
-    int order = 0;
-    char *rest = NULL;
-    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
-        char section = '\0';
-        double probability = 0.0;
-        int used = 0;
-        if (sscanf(line, "\\%d-gram%c", &order, &section) == 2 || order == 0 ||
-            sscanf(line, "%lf%n", &probability, &used) != 1) {
-            continue;
-        }
-        assert_true(arpa.count < sizeof(arpa.grams) / sizeof(arpa.grams[0]));
-        char words[3][40] = {"", "", ""};
-        for (int w = 0; w < order; w++) {
-            int step = 0;
-            assert_int_equal(sscanf(line + used, "%39s%n", words[w], &step), 1);
-            used += step;
-        }
-        double backoff = 0.0;
-        if (sscanf(line + used, "%lf", &backoff) != 1) {
-            backoff = 0.0;
-        }
-        memcpy(arpa.grams[arpa.count].words, words, sizeof(words));
-        arpa.grams[arpa.count].order = order;
-        arpa.grams[arpa.count].probability = pow(10.0, probability);
-        arpa.grams[arpa.count++].backoff = pow(10.0, backoff);
-    }
-}
-
+/* 0 where a word is missing, as in the history of a bigram. */
 static double probability_of(int order, const char *first, const char *second, const char *third)
 {
     const char *words[3] = {first, second, third};
-    double backoff = 1.0;
-    for (size_t i = 0; i < arpa.count; i++) {
-        int same = arpa.grams[i].order == order;
-        int history = arpa.grams[i].order == order - 1;
-        for (int w = 0; w < order && same; w++) {
-            same = strcmp(arpa.grams[i].words[w], words[w]) == 0;
-        }
-        for (int w = 0; w < order - 1 && history; w++) {
-            history = strcmp(arpa.grams[i].words[w], words[w]) == 0;
-        }
-        if (same) {
-            return arpa.grams[i].probability;
-        }
-        if (history) {
-            backoff = arpa.grams[i].backoff;
-        }
+    int32 history[2];
+    int32 used = 0;
+    for (int i = 0; i < order - 1; i++) { /* the latest first */
+        history[i] = ngram_wid(model.ngrams, words[order - 2 - i]);
+        assert_int_not_equal(history[i], ngram_unknown_wid(model.ngrams));
     }
-    return order == 1 ? 0.0 : backoff * probability_of(order - 1, words[1], words[2], NULL);
+    int32 word = ngram_wid(model.ngrams, words[order - 1]);
+    assert_int_not_equal(word, ngram_unknown_wid(model.ngrams));
+    return logmath_exp(model.logarithms, ngram_ng_prob(model.ngrams, word, history, order - 1, &used));
 }
 
 static double total_after(int order, const char *first, const char *second)
 {
     double total = 0.0;
-    for (size_t i = 0; i < arpa.count && arpa.grams[i].order == 1; i++) {
-        const char *word = arpa.grams[i].words[0];
+    for (int32 i = 0; i < (int32)ngram_model_get_counts(model.ngrams)[0]; i++) {
+        const char *word = ngram_word(model.ngrams, i);
         if (strcmp(word, "<s>") != 0) {
             total += order == 2 ? probability_of(2, first, word, NULL) : probability_of(3, first, second, word);
         }
@@ -112,19 +74,31 @@ static int model_make(void **state)
     const struct sentence_weights weights = {.key = 1.0F, .frame = 1.0F, .command = 1.0F};
     struct language_model_options options;
     language_model_options_default(&options);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    char path[] = "/tmp/docent-language-model-XXXXXX";
+    int descriptor = mkstemp(path);
+    FILE *stream = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    if (stream == NULL) {
+        return -errno;
+    }
     int result = english_create(&english, common, 3);
     result = result == 0 ? english_set_pairs(english, &pair, 1) : result;
     result = result == 0 ? sentence_bank_build(&bank, &exhibit, NULL, english, &weights) : result;
     result = result == 0 ? language_model_write(stream, &bank, english, &options) : result;
     fclose(stream);
-    arpa_read(text);
-    free(text);
+    model.logarithms = logmath_init(1.0001, 0, 0);
+    model.ngrams = ngram_model_read(NULL, path, NGRAM_BIN, model.logarithms);
+    unlink(path);
     sentence_bank_finish(&bank);
     english_destroy(english);
-    return result;
+    return model.ngrams == NULL ? -EBADMSG : result;
+}
+
+static int model_drop(void **state)
+{
+    (void)state;
+    ngram_model_free(model.ngrams);
+    logmath_free(model.logarithms);
+    return 0;
 }
 
 static void every_history_adds_up_to_one(void **state)
@@ -176,5 +150,5 @@ int main(void)
         cmocka_unit_test(talk_follows_the_pairs_of_english), cmocka_unit_test(no_question_ends_before_its_point),
         cmocka_unit_test(an_empty_bank_is_refused),
     };
-    return cmocka_run_group_tests(tests, model_make, NULL);
+    return cmocka_run_group_tests(tests, model_make, model_drop);
 }
