@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The weights file: the 8 letters "docentE3"; the width and the number of blocks, then each block's step, as
+ * The weights file: the 8 letters "docentE4"; the width and the number of blocks, then each block's step, as
  * little-endian 16-bit numbers; then little-endian IEEE 754 half-precision values, a row for each output, and in it the
  * taps in the order of time, each with all of its inputs: entry matrix and bias; for each block the wide matrix and
  * bias, the back matrix and bias; the matrix and bias for the whole; output matrix and bias (cepstra, then speech);
- * skip matrix; shift.
+ * matrix and bias of the states; skip matrix; shift.
  */
 #include "docent/enhancer.h"
 
@@ -29,7 +29,7 @@ enum {
     FLOOR_SHARE = 10, /* the floor of a band is what one frame in so many lies under */
 };
 
-static const char magic[8] = {'d', 'o', 'c', 'e', 'n', 't', 'E', '3'};
+static const char magic[8] = {'d', 'o', 'c', 'e', 'n', 't', 'E', '4'};
 static const float INPUT_SCALE = 1.0F / 3.0F;
 /* What sphinxbase's front end writes for no energy at all: the logarithm of its floor, 1e-4. */
 static const float SILENCE = -9.2103404F;
@@ -40,7 +40,7 @@ struct block {
 
 struct enhancer {
     size_t width, block_count;
-    struct layer entry, whole, output, skip;
+    struct layer entry, whole, output, states, skip;
     struct block blocks[BLOCKS_MAX];
     float shift[ENHANCER_CEPSTRA];
 };
@@ -49,7 +49,7 @@ struct enhancer {
 struct utterance {
     struct layer_rows inputs, hidden;
     struct layer_rows wide, back; /* scratch of the blocks */
-    struct layer_rows out, straight;
+    struct layer_rows out, states, straight;
 };
 
 static void positive_part(struct layer_rows *rows)
@@ -112,6 +112,9 @@ static int enhancer_read(struct enhancer *enhancer, FILE *file)
         result = layer_read(&enhancer->output, file, width, OUTPUTS, 1, false);
     }
     if (result == 0) {
+        result = layer_read(&enhancer->states, file, width, ENHANCER_STATES, 1, false);
+    }
+    if (result == 0) {
         result = layer_read(&enhancer->skip, file, ENHANCER_BANDS, ENHANCER_CEPSTRA, 1, true);
     }
     for (size_t i = 0; result == 0 && i < ENHANCER_CEPSTRA; i++) {
@@ -150,6 +153,7 @@ void enhancer_destroy(struct enhancer *enhancer)
     layer_finish(&enhancer->entry);
     layer_finish(&enhancer->whole);
     layer_finish(&enhancer->output);
+    layer_finish(&enhancer->states);
     layer_finish(&enhancer->skip);
     free(enhancer);
 }
@@ -289,6 +293,7 @@ static int utterance_make(struct utterance *ret_utterance, size_t frames, size_t
                               rows_make(&ret_utterance->wide, frames, width) < 0 ||
                               rows_make(&ret_utterance->back, frames, width) < 0 ||
                               rows_make(&ret_utterance->out, frames, OUTPUTS) < 0 ||
+                              rows_make(&ret_utterance->states, frames, ENHANCER_STATES) < 0 ||
                               rows_make(&ret_utterance->straight, frames, ENHANCER_CEPSTRA) < 0;
     return is_short_of_memory ? -ENOMEM : 0;
 }
@@ -300,11 +305,12 @@ static void utterance_finish(struct utterance *utterance)
     free(utterance->wide.values);
     free(utterance->back.values);
     free(utterance->out.values);
+    free(utterance->states.values);
     free(utterance->straight.values);
 }
 
 int enhancer_process(struct enhancer *enhancer, const float *cleaned, const float *heard, size_t frames, float *cepstra,
-                     float *speech)
+                     float *states, float *speech)
 {
     if (frames > ENHANCER_FRAMES_MAX) {
         return -EMSGSIZE;
@@ -323,6 +329,8 @@ int enhancer_process(struct enhancer *enhancer, const float *cleaned, const floa
         hidden_run(enhancer, &utterance);
         layer_apply(&enhancer->output, &utterance.hidden, &utterance.out);
         layer_apply(&enhancer->skip, &utterance.inputs, &utterance.straight);
+        layer_apply(&enhancer->states, &utterance.hidden, &utterance.states);
+        memcpy(states, utterance.states.values, frames * ENHANCER_STATES * sizeof(*states));
         outputs_make(enhancer, &utterance, cepstra, speech);
     }
     utterance_finish(&utterance);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <sphinxbase/err.h>
@@ -11,7 +13,13 @@
 enum {
     SHIFT_SAMPLES = 160,
     ROWS_MORE = 2, /* a last frame may be padded */
+    DIFFERENCES = 3 * ENHANCER_CEPSTRA,
 };
+
+/* Of a logarithm, so that no state is ever out of the question; and how much it counts beside those of the acoustic
+ * model's own three streams. Both measured with bench_match: tests/bench/RESULTS.md. */
+static const float BEHIND_MOST = 15.0F;
+static const float STATES_WORTH = 0.6F;
 
 /* One way of looking at the sound. */
 struct view {
@@ -24,8 +32,9 @@ struct front {
     struct enhancer *enhancer;
     size_t rows_max;
     struct view cleaned, heard;
-    float *cepstra;
-    float **cepstra_rows;
+    float *cepstra, *states;
+    float *values;
+    float **value_rows;
 };
 
 static float **rows_make(float *values, size_t count, size_t width)
@@ -81,10 +90,13 @@ int front_create(struct front **ret_front, const char *weights_path, size_t samp
     }
     front->rows_max = samples_max / SHIFT_SAMPLES + ROWS_MORE;
     front->cepstra = calloc(front->rows_max * ENHANCER_CEPSTRA, sizeof(*front->cepstra));
-    if (front->cepstra != NULL) {
-        front->cepstra_rows = rows_make(front->cepstra, front->rows_max, ENHANCER_CEPSTRA);
+    front->states = calloc(front->rows_max * ENHANCER_STATES, sizeof(*front->states));
+    front->values = calloc(front->rows_max * FRONT_VALUES, sizeof(*front->values));
+    if (front->values != NULL) {
+        front->value_rows = rows_make(front->values, front->rows_max, FRONT_VALUES);
     }
-    int result = front->cepstra_rows == NULL ? -ENOMEM : enhancer_create(&front->enhancer, weights_path);
+    bool is_short_of_memory = front->cepstra == NULL || front->states == NULL || front->value_rows == NULL;
+    int result = is_short_of_memory ? -ENOMEM : enhancer_create(&front->enhancer, weights_path);
     if (result == 0) {
         result = view_init(&front->cleaned, "yes", front->rows_max);
     }
@@ -108,7 +120,9 @@ void front_destroy(struct front *front)
     view_finish(&front->heard);
     enhancer_destroy(front->enhancer);
     free(front->cepstra);
-    free(front->cepstra_rows);
+    free(front->states);
+    free(front->values);
+    free(front->value_rows);
     free(front);
 }
 
@@ -126,9 +140,45 @@ static int view_make(struct view *view, size_t rows_max, const int16_t *samples,
     return 0;
 }
 
+/* The cepstra of a frame; those of the first and the last go on for ever. */
+static const float *cepstra_at(const struct front *front, size_t rows, size_t row, int offset)
+{
+    size_t before = offset < 0 ? (size_t)-offset : 0;
+    size_t at = row < before ? 0 : row + (size_t)(offset < 0 ? 0 : offset) - before;
+    return front->cepstra + (at < rows ? at : rows - 1) * ENHANCER_CEPSTRA;
+}
+
+/* Cepstra and their differences, as sphinxbase's feature type 1s_c_d_dd has them. */
+static void differences_make(const struct front *front, size_t rows, size_t row, float *values)
+{
+    const float *now = cepstra_at(front, rows, row, 0);
+    const float *before[] = {cepstra_at(front, rows, row, -1), cepstra_at(front, rows, row, -2),
+                             cepstra_at(front, rows, row, -3)};
+    const float *after[] = {cepstra_at(front, rows, row, 1), cepstra_at(front, rows, row, 2),
+                            cepstra_at(front, rows, row, 3)};
+    for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
+        values[k] = now[k];
+        values[ENHANCER_CEPSTRA + k] = after[1][k] - before[1][k];
+        values[2 * ENHANCER_CEPSTRA + k] = (after[2][k] - before[0][k]) - (after[0][k] - before[2][k]);
+    }
+}
+
+/* How far each state is behind the likeliest, as docent/acoustic_model.h wants it. */
+static void distances_make(const float *states, float *values)
+{
+    float best = states[0];
+    for (size_t i = 1; i < ENHANCER_STATES; i++) {
+        best = states[i] > best ? states[i] : best;
+    }
+    for (size_t i = 0; i < ENHANCER_STATES; i++) {
+        float behind = fminf(best - states[i], BEHIND_MOST);
+        values[i] = sqrtf(2.0F * STATES_WORTH * behind);
+    }
+}
+
 int front_process(struct front *front, const int16_t *samples, size_t count, float ***ret_rows, size_t *ret_row_count)
 {
-    *ret_rows = front->cepstra_rows;
+    *ret_rows = front->value_rows;
     *ret_row_count = 0;
     if (count / SHIFT_SAMPLES + ROWS_MORE > front->rows_max) {
         return -EMSGSIZE;
@@ -142,7 +192,11 @@ int front_process(struct front *front, const int16_t *samples, size_t count, flo
     rows = rows < heard_rows ? rows : heard_rows;
     if (result == 0) {
         result = enhancer_process(front->enhancer, front->cleaned.energies, front->heard.energies, rows, front->cepstra,
-                                  NULL);
+                                  front->states, NULL);
+    }
+    for (size_t row = 0; result == 0 && row < rows; row++) {
+        differences_make(front, rows, row, front->value_rows[row]);
+        distances_make(front->states + row * ENHANCER_STATES, front->value_rows[row] + DIFFERENCES);
     }
     if (result == 0) {
         *ret_row_count = rows;

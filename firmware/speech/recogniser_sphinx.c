@@ -12,6 +12,7 @@
 #include <ps_lattice.h>
 #include <sphinxbase/err.h>
 
+#include "docent/acoustic_model.h"
 #include "docent/front.h"
 #include "docent/language_model.h"
 #include "docent/lexicon.h"
@@ -29,6 +30,14 @@ enum {
 
 /* Paths with less than this share of a lattice tell nothing. */
 static const double POSTERIOR_LEAST = 0.001;
+
+/* What is written for PocketSphinx to read. */
+enum { SCRATCH_LANGUAGE, SCRATCH_DICTIONARY, SCRATCH_MEANS, SCRATCH_VARIANCES, SCRATCH_WEIGHTS, SCRATCHES };
+
+struct scratch {
+    FILE *stream;
+    char path[32];
+};
 
 enum stage {
     STAGE_NOTHING,  /* has been done */
@@ -58,18 +67,18 @@ struct sphinx {
 };
 
 /* An anonymous file that PocketSphinx can open by name: nothing is ever written to a disk. */
-static int scratch_open(const char *name, FILE **ret_stream, char *ret_path, size_t size)
+static int scratch_open(struct scratch *scratch)
 {
-    int fd = memfd_create(name, MFD_CLOEXEC);
+    int fd = memfd_create("for PocketSphinx", MFD_CLOEXEC);
     if (fd < 0) {
         return -errno;
     }
-    *ret_stream = fdopen(fd, "w");
-    if (*ret_stream == NULL) {
+    scratch->stream = fdopen(fd, "w");
+    if (scratch->stream == NULL) {
         close(fd);
         return -ENOMEM;
     }
-    snprintf(ret_path, size, "/proc/self/fd/%d", fd);
+    snprintf(scratch->path, sizeof(scratch->path), "/proc/self/fd/%d", fd);
     return 0;
 }
 
@@ -151,12 +160,19 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
     return result;
 }
 
-/* The settings were measured with tests/bench/accuracy, -ascale (how much posteriors are blurred) with bench_match: the
- * figures are in tests/bench/RESULTS.md. Those not named are PocketSphinx's own. */
-static ps_decoder_t *decoder_open(const char *model_path, const char *dictionary_path)
+/* The acoustic model is named file by file: named as a folder, its own feat.params would be read too, and would win
+ * over what is said here of -feat and -cmn. The settings were measured with tests/bench/accuracy, -ascale (how much
+ * posteriors are blurred) with bench_match: the figures are in tests/bench/RESULTS.md. Those not named are
+ * PocketSphinx's own; -ncep is for a front end that it makes, asks for its width and never uses. */
+static ps_decoder_t *decoder_open(const struct scratch scratches[])
 {
-    cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", SPHINX_ACOUSTIC_MODEL, "-lm", model_path, "-dict",
-                                   dictionary_path, "-remove_silence", "no", "-ascale", "12", NULL);
+    cmd_ln_t *config = cmd_ln_init(
+        NULL, ps_args(), TRUE, "-mdef", SPHINX_ACOUSTIC_MODEL "/mdef", "-tmat",
+        SPHINX_ACOUSTIC_MODEL "/transition_matrices", "-fdict", SPHINX_ACOUSTIC_MODEL "/noisedict", "-mean",
+        scratches[SCRATCH_MEANS].path, "-var", scratches[SCRATCH_VARIANCES].path, "-sendump",
+        scratches[SCRATCH_WEIGHTS].path, "-feat", ACOUSTIC_MODEL_STREAMS, "-ceplen", ACOUSTIC_MODEL_VALUES, "-ncep",
+        ACOUSTIC_MODEL_VALUES, "-cmn", "none", "-lm", scratches[SCRATCH_LANGUAGE].path, "-dict",
+        scratches[SCRATCH_DICTIONARY].path, "-remove_silence", "no", "-ascale", "12", NULL);
     if (config == NULL) {
         return NULL;
     }
@@ -413,26 +429,27 @@ static const struct recogniser_kind sphinx_kind = {
 static int sphinx_open(struct sphinx *sphinx, const struct exhibit *exhibit, const struct exhibit *phrasebook,
                        const struct english *english, struct synth *synth)
 {
-    FILE *model = NULL;
-    FILE *dictionary = NULL;
-    char model_path[32];
-    char dictionary_path[32];
-    int result = scratch_open("language model", &model, model_path, sizeof(model_path));
-    if (result == 0) {
-        result = scratch_open("dictionary", &dictionary, dictionary_path, sizeof(dictionary_path));
+    struct scratch scratches[SCRATCHES] = {0};
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < SCRATCHES; i++) {
+        result = scratch_open(&scratches[i]);
     }
     if (result == 0) {
-        result = files_write(model, dictionary, exhibit, phrasebook, english, synth);
+        result = files_write(scratches[SCRATCH_LANGUAGE].stream, scratches[SCRATCH_DICTIONARY].stream, exhibit,
+                             phrasebook, english, synth);
     }
     if (result == 0) {
-        sphinx->decoder = decoder_open(model_path, dictionary_path);
+        result = acoustic_model_write(SPHINX_ACOUSTIC_MODEL, scratches[SCRATCH_MEANS].stream,
+                                      scratches[SCRATCH_VARIANCES].stream, scratches[SCRATCH_WEIGHTS].stream);
+    }
+    if (result == 0) {
+        sphinx->decoder = decoder_open(scratches);
         result = sphinx->decoder == NULL ? -EIO : 0;
     }
-    if (model != NULL) {
-        fclose(model);
-    }
-    if (dictionary != NULL) {
-        fclose(dictionary);
+    for (size_t i = 0; i < SCRATCHES; i++) {
+        if (scratches[i].stream != NULL) {
+            fclose(scratches[i].stream);
+        }
     }
     return result;
 }

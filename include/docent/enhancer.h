@@ -16,9 +16,10 @@
  * second of it helps.
  *
  * What comes out: 13 cepstra a frame as the model's own feat.params asks for (-transform dct -lifter 22), with their
- * mean over speech taken off. The decoder takes off what mean is left, pauses included, once more: the model's
- * feat.params has -cmn batch, and PocketSphinx lets that win over what its caller says. What docent would hear without
- * it is in tests/bench/RESULTS.md. Feed the rows by ps_process_cep(ps, rows, frames, FALSE, TRUE).
+ * mean taken off. The decoder must therefore run with -cmn none (and -agc none -varnorm no, the defaults): its own mean
+ * would count the pauses too. And what the network itself takes each frame for: of each of the acoustic model's phones
+ * without context, in the order of its definition, three states (begin, middle, end), as logarithms of likelihoods but
+ * for a constant of the frame. docent/acoustic_model.h says how PocketSphinx gets to hear of both.
  *
  * The network, for rows x (cleaned) and v (as heard) of 25 values, each less the mean of all of them and divided by 3,
  * and f, what the lowest tenth of each column of v lies under; * is a convolution over time with what lies outside
@@ -28,6 +29,7 @@
  *     al., "WaveNet", 2016); after half of the blocks also h = h + G (mean of h over the utterance)
  *     y = S x + O max(0, h); the last row of O max(0, h) is the log odds p that the frame is speech
  *     output = y - sum(q y) / sum(q) + s, with q = sigmoid(p)
+ *     states = N max(0, h)
  * Every matrix but S has a bias; s is 13 constants.
  *
  * An enhancer belongs to one thread at a time.
@@ -38,6 +40,7 @@
 enum {
     ENHANCER_BANDS = 25,
     ENHANCER_CEPSTRA = 13,
+    ENHANCER_STATES = 126,      /* three for each of the acoustic model's phones */
     ENHANCER_FRAMES_MAX = 6000, /* one minute */
 };
 
@@ -52,11 +55,11 @@ void enhancer_destroy(struct enhancer *enhancer);
 
 /*
  * One utterance: `cleaned` and `heard` hold frames x ENHANCER_BANDS values each, `cepstra` has room for frames x
- * ENHANCER_CEPSTRA. When `speech` is not NULL it gets, for each frame, how likely it is to be speech (0 to 1). Values
- * that are not finite are read as the energy of silence. Errors: -EMSGSIZE for more than ENHANCER_FRAMES_MAX frames,
- * -ENOMEM. No frames: success.
+ * ENHANCER_CEPSTRA and `states` for frames x ENHANCER_STATES. When `speech` is not NULL it gets, for each frame, how
+ * likely it is to be speech (0 to 1). Values that are not finite are read as the energy of silence. Errors: -EMSGSIZE
+ * for more than ENHANCER_FRAMES_MAX frames, -ENOMEM. No frames: success.
  */
 int enhancer_process(struct enhancer *enhancer, const float *cleaned, const float *heard, size_t frames, float *cepstra,
-                     float *speech);
+                     float *states, float *speech);
 
 #endif

@@ -9,13 +9,18 @@ import glob
 import hashlib
 import os
 import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 RATE_HZ = 16000
 FRAME_MIDDLE, FRAME_SHIFT = 205, 160  # samples, as the front end cuts frames
 VOICES = ["slt", "rms", "awb", "kal16"]
-SAID = 1  # the kind of speech that is flite's
+KINDS = [0.45, 0.2, 0.35]  # how often speech is a recording, flite's of a sentence, or flite's of what is asked
+RECORDED = 0
+SHORTEST = 0.35  # of the length of an example, when it is a short one
+TRIES = 4  # to find speech that fits into an example
 NOISES = 80  # kept to be heard again
 UNKNOWN = -1  # what is said in a frame
 
@@ -97,17 +102,22 @@ def states_of(segments, phones, frames):
     return states
 
 
-def sayings(texts, scratch, phones):
+def saying(text, voice, phones):
     """Spoken by flite, which also says when it says which of its phones."""
-    clips = []
-    for number, sentence in enumerate(texts):
-        voice = VOICES[number % len(VOICES)]
-        said = subprocess.run(["flite", "-voice", voice, "-t", sentence, "-psdur", "-o", scratch],
+    with tempfile.NamedTemporaryFile(suffix=".wav") as scratch:
+        said = subprocess.run(["flite", "-voice", voice, "-t", text, "-psdur", "-o", scratch.name],
                               check=True, capture_output=True, text=True).stdout.split()
-        segments = [(name, float(end)) for name, end in (word.rsplit(":", 1) for word in said)]
-        sound = sound_read(scratch)
-        clips.append(Clip(sound, states_of(segments, phones, len(sound) // FRAME_SHIFT)))
-    return clips
+        sound = sound_read(scratch.name)
+    segments = [(name, float(end)) for name, end in (word.rsplit(":", 1) for word in said)]
+    return Clip(sound, states_of(segments, phones, len(sound) // FRAME_SHIFT))
+
+
+def sayings(texts, voices, phones):
+    """Each text by as many of the voices, which take turns."""
+    pairs = [(text, VOICES[(number + more) % len(VOICES)]) for number, text in enumerate(texts)
+             for more in range(voices)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda pair: saying(*pair, phones), pairs))
 
 
 def speed_change(sound, factor):
@@ -218,47 +228,59 @@ def loudest(sound, frame=8192):
 
 
 class Mixer:
-    """Endless examples, each `length` samples. Recordings and what flite says come up equally often."""
+    """Endless examples, each of at most `length` samples. `kinds` of clips come up as often as KINDS says."""
 
-    def __init__(self, recorded, said, length, seed):
-        self.kinds = [[clip for clip in clips if len(clip.sound) > RATE_HZ // 2] for clips in (recorded, said)]
-        self.length = length
+    def __init__(self, kinds, length, seed):
+        self.kinds = [[clip for clip in clips if len(clip.sound) > RATE_HZ // 2] for clips in kinds]
+        self.longest = length
         self.noises = []
         self.random = np.random.default_rng(seed)
 
-    def voice(self):
+    def length_any(self):
+        """All, or in three of ten a short one: what is said is often but two words."""
+        return self.longest if self.random.random() < 0.7 else int(self.longest * self.random.uniform(SHORTEST, 1))
+
+    def clip_any(self, kind, length):
+        """In short examples rather one that fits in."""
+        for _ in range(TRIES if length < self.longest else 1):
+            clip = self.kinds[kind][self.random.integers(len(self.kinds[kind]))]
+            if len(clip.sound) < 0.8 * length:
+                break
+        return clip
+
+    def voice(self, length):
         """A sound, the clip that it is from and how much faster it is said here."""
-        kind = self.random.integers(2)
-        clip = self.kinds[kind][self.random.integers(len(self.kinds[kind]))]
-        as_it_is = kind == SAID and self.random.random() < 0.4  # flite's voices will be heard again
+        kind = self.random.choice(len(KINDS), p=KINDS)
+        clip = self.clip_any(kind, length)
+        as_it_is = kind != RECORDED and self.random.random() < 0.4  # flite's voices will be heard again
         factor = 1.0 if as_it_is else self.random.uniform(0.85, 1.2)
         return speed_change(clip.sound, factor), clip, factor
 
-    def spoken(self):
+    def spoken(self, length):
         """One or two clips with pauses around, now and then nothing at all; and what state of which phone is where."""
         random = self.random
-        track = np.zeros(self.length, np.float32)
-        middles = np.arange(self.length // FRAME_SHIFT) * FRAME_SHIFT + FRAME_MIDDLE
+        track = np.zeros(length, np.float32)
+        middles = np.arange(length // FRAME_SHIFT) * FRAME_SHIFT + FRAME_MIDDLE
         states = np.full(len(middles), UNKNOWN)
-        place = int(RATE_HZ * random.uniform(0, 1.2))
-        while place < self.length - RATE_HZ // 2:
-            sound, clip, factor = self.voice()
+        place = int(random.uniform(0, 0.3) * length)
+        while place < length - RATE_HZ // 2:
+            sound, clip, factor = self.voice(length)
             cut = 0
-            if len(sound) > self.length and random.random() < 0.7:
-                cut = random.integers(0, len(sound) - self.length // 2)
-            sound = sound[cut:cut + self.length - place]
+            if len(sound) > length and random.random() < 0.7:
+                cut = random.integers(0, len(sound) - length // 2)
+            sound = sound[cut:cut + length - place]
             track[place:place + len(sound)] += sound / loudest(sound)
             inside = (middles >= place) & (middles < place + len(sound))
             states[inside] = clip.states_at((middles[inside] - place + cut) * factor)
             place += len(sound) + int(RATE_HZ * random.uniform(0.3, 2.5))
         return track, states
 
-    def crowd(self):
-        sound = np.zeros(self.length)
+    def crowd(self, length):
+        sound = np.zeros(length)
         for _ in range(self.random.integers(2, 15)):
-            voice = np.tile(self.voice()[0], 1 + self.length // (RATE_HZ // 2))[:self.length + RATE_HZ]
+            voice = np.tile(self.voice(length)[0], 1 + length // (RATE_HZ // 2))[:length + RATE_HZ]
             start = self.random.integers(0, RATE_HZ)
-            voice = voice[start:start + self.length]
+            voice = voice[start:start + length]
             sound += voice / loudest(voice) * 10 ** (self.random.normal(0, 4) / 20)
         return convolve(sound, room_response(self.random)) if self.random.random() < 0.6 else sound
 
@@ -268,35 +290,35 @@ class Mixer:
         if len(self.noises) < NOISES or random.random() < 0.3:
             self.noises = self.noises[1 - NOISES:] + [self.noise_new()]
             return self.noises[-1]
-        return np.roll(self.noises[random.integers(len(self.noises))], random.integers(self.length))
+        return np.roll(self.noises[random.integers(len(self.noises))], random.integers(self.longest))
 
     def noise_new(self):
         random = self.random
         makers = [steady, swelling, hum, knocks, knocks, tune, None, None, None]
-        sound = np.zeros(self.length)
+        sound = np.zeros(self.longest)
         for _ in range(random.integers(1, 4)):
             maker = makers[random.integers(len(makers))]
-            part = self.crowd() if maker is None else maker(random, self.length)
+            part = self.crowd(self.longest) if maker is None else maker(random, self.longest)
             sound += part / loudest(part) * 10 ** (random.normal(0, 5) / 20)
         return sound / loudest(sound)
 
-    def example(self):
+    def example(self, length):
         """What is heard, what was spoken, and what state of which phone each frame of that is."""
         random = self.random
-        spoken, states = self.spoken()
+        spoken, states = self.spoken(length)
         in_room = random.random() < 0.6
         heard = convolve(spoken, room_response(random)) if in_room else spoken.astype(np.float64)
         if random.random() < (0.6 if in_room else 0.2):
             heard = overdriven(random, heard)
         heard = heard / max(1e-3, loudest(heard))
         if random.random() < 0.9:
-            heard = heard + self.noise() * 10 ** (-random.uniform(-4, 28) / 20)
+            heard = heard + self.noise()[:length] * 10 ** (-random.uniform(-4, 28) / 20)
         if random.random() < 0.07:
             heard = overdriven(random, heard)
         if random.random() < 0.5:  # a microphone of its own character
             spectrum = np.fft.rfft(heard)
-            heard = np.fft.irfft(spectrum * spectrum_shape(random, len(spectrum), 3), self.length)
+            heard = np.fft.irfft(spectrum * spectrum_shape(random, len(spectrum), 3), length)
         heard = heard * 10 ** (random.uniform(-24, 0) / 20) * 6000
-        heard = heard + random.normal(0, 10 ** random.uniform(-0.5, 1.2), self.length)
+        heard = heard + random.normal(0, 10 ** random.uniform(-0.5, 1.2), length)
         heard = np.clip(heard, -32768, 32767).astype(np.float32)
         return heard, (spoken * 3000).astype(np.float32), states

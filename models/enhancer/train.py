@@ -11,6 +11,8 @@ PocketSphinx understands of the rest is kept in build/train. Writes the weights 
 go on from may be of a narrower network or one with fewer blocks: what they lack begins as if not there.
 """
 import argparse
+import copy
+import itertools
 import os
 import struct
 import tempfile
@@ -27,7 +29,7 @@ import features
 import front
 import sounds
 
-MAGIC = b"docentE3"
+MAGIC = b"docentE4"
 SECONDS = 4
 BATCH = 20
 SAYINGS = 3000
@@ -37,6 +39,11 @@ SCALE = 3.0
 SHARE = 0.15  # of the frames of speech, judged by the acoustic model
 SHARPNESS = 0.4  # of its scores, for they take all features for independent
 TOLD = 0.6  # what is known to be said counts this much beside what the acoustic model takes it for
+SILENT = 3 * model_of_sounds.phones_read().index("SIL")  # the first of its states
+NAMING_GUESSED = 0.3  # what the acoustic model takes frames for, beside what is known of others
+USUAL_BATCHES = 15  # to find out how usual states are
+RAREST = 1e-4  # share of all frames that any state is taken to have at least
+STATES = 126  # of the acoustic model's phones without context
 FEATURE_WORTH = 0.7
 FEATURE_WORTH_TOLD = 0.3  # features of speech that the acoustic model takes for something else are not to be kept
 with open("/proc/cpuinfo", encoding="ascii") as cpuinfo:
@@ -64,11 +71,13 @@ class Enhancer(nn.Module):
         self.whole = nn.Linear(WIDTH, WIDTH)
         nn.init.normal_(self.whole.weight, std=0.1 / WIDTH ** 0.5)
         self.output = nn.Conv1d(WIDTH, features.CEPSTRA + 1, 1)
+        self.states = nn.Conv1d(WIDTH, STATES, 1)
         self.shift = nn.Parameter(torch.zeros(features.CEPSTRA))
         self.skip = nn.Linear(features.BANDS, features.CEPSTRA, bias=False)
         with torch.no_grad():  # begins as the plain front end
             self.skip.weight.copy_(features.DCT.T * SCALE)
             self.output.weight.mul_(0.1)
+            self.states.weight.mul_(0.1)
 
     def forward(self, cleaned, heard):
         x = (cleaned - cleaned.mean(dim=(1, 2), keepdim=True)) / SCALE
@@ -81,9 +90,10 @@ class Enhancer(nn.Module):
                 hidden = block(hidden)
                 if number == len(STEPS) // 2 - 1:
                     hidden = hidden + self.whole(hidden.mean(dim=2)).unsqueeze(2)
-        out = self.output(torch.relu(hidden)).transpose(1, 2)
+        hidden = torch.relu(hidden)
+        out, states = self.output(hidden).transpose(1, 2), self.states(hidden).transpose(1, 2)
         odds = out[..., -1]
-        return less_mean(self.skip(x) + SPREAD * out[..., :-1], torch.sigmoid(odds)) + self.shift, odds
+        return less_mean(self.skip(x) + SPREAD * out[..., :-1], torch.sigmoid(odds)) + self.shift, odds, states
 
 
 # The network's own outputs are worth this much: cepstra of clean speech vary by about as much.
@@ -121,7 +131,22 @@ def likely_states(acoustic, features_clean, states):
     return torch.where((states >= 0).unsqueeze(1), (1 - TOLD) * likely + TOLD * known, likely)
 
 
+def naming_loss(named, states, speech, chosen, likely):
+    """How surprising what is said is to who believes the names that the network gives: told states wherever they are
+    known, silence where nothing is said, and elsewhere what the acoustic model takes it for."""
+    odds = torch.log_softmax(named, dim=2)
+    silence = torch.logsumexp(odds[..., SILENT:SILENT + 3], dim=2)
+    told = torch.gather(odds, 2, states.clamp(min=0).unsqueeze(2)).squeeze(2)
+    told = torch.where((states >= SILENT) & (states < SILENT + 3) | (states < 0), silence, told)
+    weight = torch.where(states >= 0, 0.15 + 0.85 * speech, 0.15 * (1 - speech))
+    known = -(weight * told).sum() / weight.sum()
+    unknown = states[:, 3:-3][chosen] < 0
+    guessed = -(likely[unknown] * odds[:, 3:-3][chosen][unknown]).sum(1).mean() if unknown.any() else 0
+    return known + NAMING_GUESSED * guessed
+
+
 def loss_of(model, acoustic, cleaned, heard, spoken, states):
+    """Of a batch: what is to be made small, two parts of it to be shown, and how much each state is said."""
     with torch.no_grad():
         target, speech = target_of(spoken)
         states = states[:, :cleaned.shape[1]]
@@ -129,28 +154,33 @@ def loss_of(model, acoustic, cleaned, heard, spoken, states):
         chosen = torch.rand(weight.shape) < weight * SHARE
         likely = likely_states(acoustic, wanted[chosen], states[:, 3:-3][chosen])
         worth = torch.where(states[:, 3:-3] >= 0, FEATURE_WORTH_TOLD, FEATURE_WORTH)
-    cepstra, odds = model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])
+    cepstra, odds, named = model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])
     made = with_deltas(cepstra)
     error = torch.sqrt(((made - wanted) / SPREAD.repeat(3)).square() + 0.01).mean(-1)
     told = torch.log_softmax(SHARPNESS * acoustic.scores(made[chosen]), dim=1)
     phones = (likely * (torch.log(likely + 1e-9) - told)).sum(1).mean()
-    return (phones + (worth * weight * error).mean()
-            + 0.1 * nn.functional.binary_cross_entropy_with_logits(odds, speech)), phones
+    naming = naming_loss(named, states, speech, chosen, likely)
+    loss = (phones + (worth * weight * error).mean() + naming
+            + 0.1 * nn.functional.binary_cross_entropy_with_logits(odds, speech))
+    return loss, phones, naming, torch.softmax(named.detach(), dim=2).mean((0, 1))
 
 
 class Examples(IterableDataset):
-    def __init__(self, recorded, said, seed):
-        self.recorded, self.said, self.seed = recorded, said, seed
+    """All of a batch are as long as each other, for a single worker makes them in order."""
+
+    def __init__(self, kinds, seed):
+        self.kinds, self.seed = kinds, seed
 
     def __iter__(self):
         worker = get_worker_info()
-        mixer = sounds.Mixer(self.recorded, self.said, SECONDS * sounds.RATE_HZ,
-                             [self.seed, worker.id if worker else 0])
+        mixer = sounds.Mixer(self.kinds, SECONDS * sounds.RATE_HZ, [self.seed, worker.id if worker else 0])
         end = front.Front()
         while True:
-            heard, spoken, states = mixer.example()
-            clean = spoken + mixer.random.normal(0, 1.5, len(spoken))
-            yield end.log_mel(heard), heard, end.log_mel(clean), states
+            length = mixer.length_any()
+            for _ in range(BATCH):
+                heard, spoken, states = mixer.example(length)
+                clean = spoken + mixer.random.normal(0, 1.5, len(spoken))
+                yield end.log_mel(heard), heard, end.log_mel(clean), states
 
 
 def orders_read(corpus, hearing, folder):
@@ -203,6 +233,8 @@ def tensors_of(model, blocks):
     yield model.whole.bias, None
     yield model.output.weight, spread[:, None, None]
     yield model.output.bias, spread
+    yield model.states.weight, None
+    yield model.states.bias, None
     yield model.skip.weight, None
     yield model.shift, None
 
@@ -252,6 +284,30 @@ def weights_read(model, path):
     assert at == len(values)
 
 
+def likelihoods_of(model, usual):
+    """The model, with states by how much more likely they are than usual; noises are as likely as silence."""
+    phones = model_of_sounds.phones_read()
+    model = copy.deepcopy(model)
+    weight, bias = model.states.weight.data, model.states.bias.data
+    bias -= torch.log(usual.clamp(min=RAREST))
+    for noise in ("+NSN+", "+SPN+"):
+        first = 3 * phones.index(noise)
+        weight[first:first + 3], bias[first:first + 3] = weight[SILENT:SILENT + 3], bias[SILENT:SILENT + 3]
+    return model
+
+
+def likelihoods_undo(model, batches):
+    """The model as read from a file, with how usual each state is put back: the estimate that brings itself about
+    (Saerens, Latinne and Decaestecker, Neural Computation 14, 2002)."""
+    with torch.no_grad():
+        named = torch.cat([model(cleaned, features.log_mel(heard)[:, :cleaned.shape[1]])[2].flatten(0, 1)
+                           for cleaned, heard, *_ in itertools.islice(batches, USUAL_BATCHES)])
+        usual = torch.full((STATES,), 1 / STATES)
+        for _ in range(50):
+            usual = torch.softmax(named + torch.log(usual.clamp(min=RAREST)), dim=1).mean(0)
+        model.states.bias += torch.log(usual.clamp(min=RAREST))
+
+
 def weights_write(model, path):
     with open(path + ".part", "wb") as out:
         out.write(MAGIC + struct.pack("<2H", WIDTH, len(STEPS)) + struct.pack(f"<{len(STEPS)}H", *STEPS))
@@ -281,35 +337,41 @@ def main():
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
-        texts = sounds.sentences(SAYINGS) + sounds.wordings(TREE)
-        said = sounds.sayings(texts, os.path.join(folder, "said.wav"), model_of_sounds.phones_read())
+        phones = model_of_sounds.phones_read()
+        said = sounds.sayings(sounds.sentences(SAYINGS), 1, phones)
+        asked = sounds.sayings(sounds.wordings(TREE), len(sounds.VOICES), phones)
         orders, talk = orders_read(options.corpus, options.hearing, folder), talk_read(options.corpus, folder)
-    for name, clips in (("orders", orders), ("talk", talk), ("flite", said)):
+    for name, clips in (("orders", orders), ("talk", talk), ("sentences", said), ("asked", asked)):
         told_print(name, clips)
     model, acoustic = Enhancer(), model_of_sounds.Acoustic()
+    loader = DataLoader(Examples([orders + talk, said, asked], options.seed), batch_size=BATCH, num_workers=1,
+                        prefetch_factor=6)
     if options.start:
         weights_read(model, options.start)
+        likelihoods_undo(model, loader)
     optimiser = torch.optim.Adam(model.parameters(), lr=options.rate)
-    loader = DataLoader(Examples(orders + talk, said, options.seed), batch_size=BATCH, num_workers=1, prefetch_factor=6)
-    begun, running = time.monotonic(), None
+    begun, running, usual = time.monotonic(), None, None
     for step, (cleaned, heard, spoken, states) in enumerate(loader):
         done = (time.monotonic() - begun) / 60 / options.minutes
         if done >= 1:
             break
         for group in optimiser.param_groups:  # warm up, then down to nothing on a half cosine
             group["lr"] = options.rate * min(1, (step + 1) / 50) * 0.5 * (1 + np.cos(np.pi * done))
-        loss, phones = loss_of(model, acoustic, cleaned, heard, spoken, states)
+        loss, phones, naming, said_now = loss_of(model, acoustic, cleaned, heard, spoken, states)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        running = phones.item() if running is None else 0.98 * running + 0.02 * phones.item()
+        shown = np.array([phones.item(), naming.item()])
+        running = shown if running is None else 0.98 * running + 0.02 * shown
+        usual = said_now if usual is None else 0.98 * usual + 0.02 * said_now
         if step % 50 == 0:
             minutes = (time.monotonic() - begun) / 60
-            print(f"{step} steps, {minutes:.1f} minutes: phones apart by {running:.4f}", flush=True)
+            print(f"{step} steps, {minutes:.1f} minutes: phones apart by {running[0]:.4f}, named {running[1]:.4f}",
+                  flush=True)
         if step % 100 == 99:
-            weights_write(model, options.output)
-    weights_write(model, options.output)
+            weights_write(likelihoods_of(model, usual), options.output)
+    weights_write(likelihoods_of(model, usual), options.output)
 
 
 main()

@@ -35,6 +35,7 @@ struct network {
     float idle[WIDE + WIDTH + BACK + WIDTH];
     float whole[BACK], whole_bias[WIDTH];
     float output[OUTPUTS * WIDTH], output_bias[OUTPUTS];
+    float states[ENHANCER_STATES * WIDTH], state_biases[ENHANCER_STATES];
     float skip[SKIP];
     float shift[ENHANCER_CEPSTRA];
 };
@@ -43,7 +44,7 @@ struct fixture {
     char path[64];
     struct network network;
     float cleaned[FRAMES * ENHANCER_BANDS], heard[FRAMES * ENHANCER_BANDS];
-    float cepstra[FRAMES * ENHANCER_CEPSTRA], speech[FRAMES];
+    float cepstra[FRAMES * ENHANCER_CEPSTRA], states[FRAMES * ENHANCER_STATES], speech[FRAMES];
 };
 
 static int setup(void **state)
@@ -77,7 +78,7 @@ static FILE *file_begin(const struct fixture *fixture, const char *letters)
 
 static FILE *network_write(const struct fixture *fixture)
 {
-    FILE *file = file_begin(fixture, "docentE3");
+    FILE *file = file_begin(fixture, "docentE4");
     const float *values = (const float *)&fixture->network;
     for (size_t i = 0; i < sizeof(fixture->network) / sizeof(float); i++) {
         number_write(file, half_of(values[i]));
@@ -98,8 +99,9 @@ static void process(struct fixture *fixture)
     struct enhancer *enhancer = NULL;
     fclose(network_write(fixture));
     assert_int_equal(enhancer_create(&enhancer, fixture->path), 0);
-    assert_int_equal(
-        enhancer_process(enhancer, fixture->cleaned, fixture->heard, FRAMES, fixture->cepstra, fixture->speech), 0);
+    assert_int_equal(enhancer_process(enhancer, fixture->cleaned, fixture->heard, FRAMES, fixture->cepstra,
+                                      fixture->states, fixture->speech),
+                     0);
     enhancer_destroy(enhancer);
 }
 
@@ -160,6 +162,24 @@ static void the_mean_is_taken_over_speech(void **state)
     }
 }
 
+static void states_are_named_frame_by_frame(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->network.entry[2 * 3 * ENHANCER_BANDS] = 1.0F; /* channel 0: band 0, cleaned, if positive */
+    fixture->network.states[7 * WIDTH] = 0.5F;
+    fixture->network.state_biases[8] = 1.0F;
+    for (size_t t = 0; t < FRAMES; t++) {
+        fixture->cleaned[t * ENHANCER_BANDS] = t < 5 ? 30.0F : 0.0F;
+    }
+    process(fixture);
+    for (size_t t = 0; t < FRAMES; t++) {
+        const float *states = fixture->states + t * ENHANCER_STATES;
+        assert_true(t < 5 ? states[7] > 4.0F : states[7] == 0.0F);
+        assert_float_equal(states[8], 1.0F, 1e-6);
+        assert_float_equal(states[9], 0.0F, 1e-6);
+    }
+}
+
 static void what_is_not_finite_is_silence(void **state)
 {
     struct fixture *fixture = *state;
@@ -205,7 +225,7 @@ static void shapes_out_of_bounds_are_refused(void **state)
     const unsigned shapes[][3] = {{0, 1, 1}, {257, 1, 1}, {2, 0, 1}, {2, 17, 1}, {2, 1, 0}, {2, 1, 129}};
     for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
         FILE *file = fopen(fixture->path, "wb");
-        fputs("docentE3", file);
+        fputs("docentE4", file);
         for (size_t k = 0; k < 3; k++) {
             number_write(file, shapes[i][k]);
         }
@@ -219,9 +239,11 @@ static void the_shipped_weights_take_none_and_not_too_many_frames(void **state)
     struct fixture *fixture = *state;
     struct enhancer *enhancer = NULL;
     assert_int_equal(enhancer_create(&enhancer, DOCENT_SOURCE_DIR "/models/enhancer.weights"), 0);
-    assert_int_equal(enhancer_process(enhancer, NULL, NULL, 0, NULL, NULL), 0);
-    assert_int_equal(enhancer_process(enhancer, NULL, NULL, ENHANCER_FRAMES_MAX + 1, NULL, NULL), -EMSGSIZE);
-    assert_int_equal(enhancer_process(enhancer, fixture->cleaned, fixture->heard, FRAMES, fixture->cepstra, NULL), 0);
+    assert_int_equal(enhancer_process(enhancer, NULL, NULL, 0, NULL, NULL, NULL), 0);
+    assert_int_equal(enhancer_process(enhancer, NULL, NULL, ENHANCER_FRAMES_MAX + 1, NULL, NULL, NULL), -EMSGSIZE);
+    assert_int_equal(
+        enhancer_process(enhancer, fixture->cleaned, fixture->heard, FRAMES, fixture->cepstra, fixture->states, NULL),
+        0);
     enhancer_destroy(enhancer);
     enhancer_destroy(NULL);
 }
@@ -232,6 +254,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_straight_way_loses_its_mean_and_gets_the_shift, setup, teardown),
         cmocka_unit_test_setup_teardown(blocks_look_some_frames_back, setup, teardown),
         cmocka_unit_test_setup_teardown(the_mean_is_taken_over_speech, setup, teardown),
+        cmocka_unit_test_setup_teardown(states_are_named_frame_by_frame, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_not_finite_is_silence, setup, teardown),
         cmocka_unit_test_setup_teardown(only_whole_weights_are_read, setup, teardown),
         cmocka_unit_test_setup_teardown(shapes_out_of_bounds_are_refused, setup, teardown),

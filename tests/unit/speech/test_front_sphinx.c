@@ -51,9 +51,49 @@ static void a_second_is_a_hundred_rows(void **state)
     assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
     assert_in_range(count, FRONT_FRAMES_PER_SECOND - 2, FRONT_FRAMES_PER_SECOND);
     for (size_t t = 0; t < count; t++) {
-        for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
+        for (size_t k = 0; k < FRONT_VALUES; k++) {
             assert_true(isfinite(rows[t][k]));
         }
+    }
+}
+
+static void cepstra_are_followed_by_their_differences(void **state)
+{
+    int16_t samples[SECOND_SAMPLES];
+    float **rows = NULL;
+    size_t count = 0;
+    sound_make(samples, SECOND_SAMPLES, 8000.0);
+    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
+    for (size_t t = 3; t + 3 < count; t++) {
+        const float *first = rows[t] + ENHANCER_CEPSTRA;
+        const float *second = first + ENHANCER_CEPSTRA;
+        for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) {
+            assert_float_equal(first[k], rows[t + 2][k] - rows[t - 2][k], 1e-4);
+            assert_float_equal(second[k], rows[t + 1][ENHANCER_CEPSTRA + k] - rows[t - 1][ENHANCER_CEPSTRA + k], 1e-4);
+        }
+    }
+    for (size_t k = 0; k < ENHANCER_CEPSTRA; k++) { /* what lies outside is like the first and the last frame */
+        assert_float_equal(rows[0][ENHANCER_CEPSTRA + k], rows[2][k] - rows[0][k], 1e-4);
+        assert_float_equal(rows[count - 1][ENHANCER_CEPSTRA + k], rows[count - 1][k] - rows[count - 3][k], 1e-4);
+    }
+}
+
+static void the_likeliest_state_is_at_no_distance(void **state)
+{
+    int16_t samples[SECOND_SAMPLES];
+    float **rows = NULL;
+    size_t count = 0;
+    sound_make(samples, SECOND_SAMPLES, 8000.0);
+    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
+    for (size_t t = 0; t < count; t++) {
+        const float *distances = rows[t] + FRONT_VALUES - ENHANCER_STATES;
+        float least = INFINITY;
+        for (size_t i = 0; i < ENHANCER_STATES; i++) {
+            assert_in_range((int)distances[i], 0,
+                            6); /* far from where no state's Gaussian is: docent/acoustic_model.h */
+            least = fminf(least, distances[i]);
+        }
+        assert_float_equal(least, 0.0F, 1e-6);
     }
 }
 
@@ -113,6 +153,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_second_is_a_hundred_rows, setup, teardown),
+        cmocka_unit_test_setup_teardown(cepstra_are_followed_by_their_differences, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_likeliest_state_is_at_no_distance, setup, teardown),
         cmocka_unit_test_setup_teardown(what_came_before_does_not_matter, setup, teardown),
         cmocka_unit_test_setup_teardown(level_matters_little, setup, teardown),
         cmocka_unit_test_setup_teardown(lengths, setup, teardown),
