@@ -27,22 +27,14 @@ enum {
     SPARE_BYTES = 8,     /* that sphinxbase reads beyond the last field */
 };
 
-struct entry {
-    uint32_t words[ORDER];
-    float probability, backoff; /* logarithms, as told */
-};
-
-/* All grams of one order, and the order of the trie. */
-struct entries {
-    struct entry *list; /* sorted by words, the first one first, but for those of talk, which come last */
-    size_t count;
-    uint32_t *places, *scratch; /* in the list */
-    uint32_t *starts;           /* by word */
-};
-
 /* Equally spaced values from the least to the greatest that there is: a part in 65,536 of nine powers of ten. */
 struct table {
     float least, step;
+};
+
+/* Of probabilities. */
+struct range {
+    double least, most;
 };
 
 struct unigram {
@@ -58,9 +50,12 @@ struct fields {
 
 struct trie {
     const struct model *model;
-    struct entries bigrams, trigrams;
     struct unigram *unigrams; /* one more than there are words */
+    size_t bigram_count;
+    const struct gram **trigrams; /* in the order of the trie */
+    struct range bigram_probabilities, bigram_backoffs;
     struct table bigram_probability, bigram_backoff, trigram_probability;
+    uint64_t no_backoff; /* its place in the table */
     struct fields middle, longest;
 };
 
@@ -72,17 +67,16 @@ static float log_of(double probability)
     return (float)(log(fmax(probability, NEVER)) / log(1.0001));
 }
 
-static void table_fit(struct table *table, const struct entries *entries, size_t value_offset)
+static void range_widen(struct range *range, double value)
 {
-    float least = 0.0F;
-    float most = 0.0F;
-    for (size_t i = 0; i < entries->count; i++) {
-        float value;
-        memcpy(&value, (const char *)&entries->list[i] + value_offset, sizeof(value));
-        least = i == 0 ? value : fminf(least, value);
-        most = i == 0 ? value : fmaxf(most, value);
-    }
-    *table = (struct table){.least = least, .step = fmaxf(1.0F, most - least) / (TABLE_SIZE - 1)};
+    range->least = fmin(range->least, value);
+    range->most = fmax(range->most, value);
+}
+
+static void table_fit(struct table *table, const struct range *range)
+{
+    table->least = log_of(range->least);
+    table->step = fmaxf(1.0F, log_of(range->most) - table->least) / (TABLE_SIZE - 1);
 }
 
 static uint32_t table_place(const struct table *table, float value)
@@ -96,92 +90,6 @@ static void table_write(const struct table *table, FILE *stream)
         float value = table->least + (float)place * table->step;
         fwrite(&value, sizeof(value), 1, stream);
     }
-}
-
-/* --- grams in the trie's order ------------------------------------------------------------------------------------ */
-
-static void entries_finish(struct entries *entries)
-{
-    free(entries->list);
-    free(entries->places);
-    free(entries->scratch);
-    free(entries->starts);
-}
-
-static int entries_begin(struct entries *entries, size_t count, size_t word_count)
-{
-    *entries = (struct entries){.list = calloc(count + 1, sizeof(*entries->list)),
-                                .places = calloc(count + 1, sizeof(*entries->places)),
-                                .scratch = calloc(count + 1, sizeof(*entries->scratch)),
-                                .starts = calloc(word_count + 1, sizeof(*entries->starts))};
-    bool has_all = entries->list != NULL && entries->places != NULL && entries->scratch != NULL;
-    return has_all && entries->starts != NULL ? 0 : -ENOMEM;
-}
-
-static void entry_add(struct entries *entries, const uint32_t *words, size_t order, float probability, float backoff)
-{
-    struct entry *entry = &entries->list[entries->count];
-    *entry = (struct entry){.probability = probability, .backoff = backoff};
-    memcpy(entry->words, words, order * sizeof(*words));
-    entries->places[entries->count] = (uint32_t)entries->count;
-    entries->count++;
-}
-
-/* The places by one of the words, and where that is the same as they were: a counting sort. Afterwards starts[word] is
- * where the grams of the next word begin. */
-static void places_sort(struct entries *entries, size_t nth, size_t word_count)
-{
-    memset(entries->starts, 0, word_count * sizeof(*entries->starts));
-    for (size_t i = 0; i < entries->count; i++) {
-        entries->starts[entries->list[i].words[nth]]++;
-    }
-    uint32_t start = 0;
-    for (size_t word = 0; word < word_count; word++) {
-        uint32_t count = entries->starts[word];
-        entries->starts[word] = start;
-        start += count;
-    }
-    for (size_t i = 0; i < entries->count; i++) {
-        uint32_t place = entries->places[i];
-        entries->scratch[entries->starts[entries->list[place].words[nth]]++] = place;
-    }
-    uint32_t *sorted = entries->scratch;
-    entries->scratch = entries->places;
-    entries->places = sorted;
-}
-
-static int bigrams_collect(const struct model *model, struct entries *bigrams)
-{
-    int result = entries_begin(bigrams, model->bigram_count + model->talk.count, model->word_count);
-    for (uint32_t first = 0; result == 0 && first < model->word_count; first++) {
-        struct history_walk walk = history_walk_begin(model, &model->histories[first]);
-        uint32_t words[2] = {first, 0};
-        double probability = 0.0;
-        size_t seen = 0;
-        while (model->histories[first].seen_count > 0 && history_walk_next(&walk, &words[1], &probability, &seen)) {
-            float backoff = seen == SIZE_MAX ? 0.0F : log_of(model->bigram_backoff[seen]);
-            entry_add(bigrams, words, 2, log_of(probability), backoff);
-        }
-    }
-    for (size_t i = 0; result == 0 && i < model->talk.count; i++) {
-        entry_add(bigrams, model->talk.list[i].words, 2, log_of(model->talk.list[i].weight), 0.0F);
-    }
-    if (result == 0) {
-        places_sort(bigrams, 1, model->word_count);
-    }
-    return result;
-}
-
-static int trigrams_collect(const struct model *model, struct entries *trigrams)
-{
-    int result = entries_begin(trigrams, model->trigrams.count, model->word_count);
-    for (size_t i = 0; result == 0 && i < model->trigrams.count; i++) {
-        entry_add(trigrams, model->trigrams.list[i].words, 3, log_of(model->trigrams.list[i].weight), 0.0F);
-    }
-    for (size_t nth = 1; result == 0 && nth < ORDER; nth++) {
-        places_sort(trigrams, nth, model->word_count);
-    }
-    return result;
 }
 
 /* --- fields of bits ----------------------------------------------------------------------------------------------- */
@@ -213,52 +121,123 @@ static void bits_put(uint8_t *bytes, size_t at, unsigned bits, uint64_t value)
     memcpy(bytes + at / 8, &window, sizeof(window));
 }
 
-/* --- the trie ----------------------------------------------------------------------------------------------------- */
-
-static void middle_put(struct trie *trie, size_t place, const struct entry *bigram, uint32_t first_trigram)
+static uint64_t bits_get(const uint8_t *bytes, size_t at, unsigned bits)
 {
-    const struct fields *fields = &trie->middle;
-    size_t at = place * fields->total_bits;
-    uint64_t probability = table_place(&trie->bigram_probability, bigram->probability);
-    uint64_t backoff = table_place(&trie->bigram_backoff, bigram->backoff);
-    bits_put(fields->bytes, at, fields->word_bits, bigram->words[0]);
-    bits_put(fields->bytes, at + fields->word_bits, 2 * TABLE_BITS, probability << TABLE_BITS | backoff);
-    bits_put(fields->bytes, at + fields->word_bits + 2 * TABLE_BITS, fields->next_bits, first_trigram);
+    uint64_t window;
+    memcpy(&window, bytes + at / 8, sizeof(window));
+    return window >> at % 8 & ((1ULL << bits) - 1);
 }
 
-static void longest_put(struct trie *trie, size_t place, const struct entry *trigram)
+/* --- bigrams ------------------------------------------------------------------------------------------------------ */
+
+typedef void bigram_fn(struct trie *trie, const uint32_t *words, double probability, double backoff);
+
+/* Millions of them, mostly smoothed, so that they are made twice rather than kept: by the first word, then the second;
+ * those of talk, which begin with other words, come last. */
+static void bigrams_visit(struct trie *trie, bigram_fn *visit)
+{
+    const struct model *model = trie->model;
+    for (uint32_t first = 0; first < model->word_count; first++) {
+        struct history_walk walk = history_walk_begin(model, &model->histories[first]);
+        uint32_t words[2] = {first, 0};
+        double probability = 0.0;
+        size_t seen = 0;
+        while (model->histories[first].seen_count > 0 && history_walk_next(&walk, &words[1], &probability, &seen)) {
+            visit(trie, words, probability, seen == SIZE_MAX ? 1.0 : model->bigram_backoff[seen]);
+        }
+    }
+    for (size_t i = 0; i < model->talk.count; i++) {
+        visit(trie, model->talk.list[i].words, model->talk.list[i].weight, 1.0);
+    }
+}
+
+/* How many end with each word goes to where those of the next word begin. */
+static void bigram_count(struct trie *trie, const uint32_t *words, double probability, double backoff)
+{
+    range_widen(&trie->bigram_probabilities, probability);
+    range_widen(&trie->bigram_backoffs, backoff);
+    trie->unigrams[words[1] + 1].next++;
+    trie->bigram_count++;
+}
+
+/* The place where the next one of the last word goes is kept, meanwhile, where its bigrams begin. */
+static void bigram_put(struct trie *trie, const uint32_t *words, double probability, double backoff)
+{
+    const struct fields *fields = &trie->middle;
+    size_t at = trie->unigrams[words[1]].next++ * (size_t)fields->total_bits;
+    uint64_t probability_place = table_place(&trie->bigram_probability, log_of(probability));
+    uint64_t backoff_place = backoff == 1.0 ? trie->no_backoff : table_place(&trie->bigram_backoff, log_of(backoff));
+    bits_put(fields->bytes, at, fields->word_bits, words[0]);
+    bits_put(fields->bytes, at + fields->word_bits, 2 * TABLE_BITS, probability_place << TABLE_BITS | backoff_place);
+}
+
+/* --- trigrams ----------------------------------------------------------------------------------------------------- */
+
+/* A gram's words in the order in which the trie has them. */
+static int compare_from_last(const void *left, const void *right)
+{
+    const uint32_t *a = (*(const struct gram *const *)left)->words;
+    const uint32_t *b = (*(const struct gram *const *)right)->words;
+    for (size_t i = ORDER; i-- > 0;) {
+        if (a[i] != b[i]) {
+            return a[i] < b[i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+static int trigrams_sort(struct trie *trie)
+{
+    const struct grams *grams = &trie->model->trigrams;
+    struct range probabilities = {1.0, 1.0};
+    trie->trigrams = calloc(grams->count + 1, sizeof(struct gram *));
+    if (trie->trigrams == NULL) {
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < grams->count; i++) {
+        trie->trigrams[i] = &grams->list[i];
+        range_widen(&probabilities, grams->list[i].weight);
+    }
+    qsort(trie->trigrams, grams->count, sizeof(struct gram *), compare_from_last);
+    table_fit(&trie->trigram_probability, &probabilities);
+    return 0;
+}
+
+static void trigram_put(struct trie *trie, size_t place)
 {
     const struct fields *fields = &trie->longest;
+    const struct gram *trigram = trie->trigrams[place];
     size_t at = place * fields->total_bits;
     bits_put(fields->bytes, at, fields->word_bits, trigram->words[0]);
     bits_put(fields->bytes, at + fields->word_bits, TABLE_BITS,
-             table_place(&trie->trigram_probability, trigram->probability));
+             table_place(&trie->trigram_probability, log_of(trigram->weight)));
 }
 
 /* Every trigram's last two words are a bigram, for both are counted in the same sentences: so the trigrams of one
  * bigram after another are all of them. */
-static void fields_fill(struct trie *trie)
+static void trigrams_put(struct trie *trie)
 {
-    const struct entries *bigrams = &trie->bigrams;
-    const struct entries *trigrams = &trie->trigrams;
+    const struct fields *fields = &trie->middle;
     size_t next = 0;
-    for (size_t i = 0; i < bigrams->count; i++) {
-        const struct entry *bigram = &bigrams->list[bigrams->places[i]];
-        middle_put(trie, i, bigram, (uint32_t)next);
-        for (; next < trigrams->count; next++) {
-            const struct entry *trigram = &trigrams->list[trigrams->places[next]];
-            if (trigram->words[2] != bigram->words[1] || trigram->words[1] != bigram->words[0]) {
-                break;
+    size_t place = 0;
+    for (uint32_t last = 0; last < trie->model->word_count; last++) {
+        for (; place < trie->unigrams[last + 1].next; place++) {
+            size_t at = place * fields->total_bits;
+            uint64_t middle = bits_get(fields->bytes, at, fields->word_bits);
+            bits_put(fields->bytes, at + fields->word_bits + 2 * TABLE_BITS, fields->next_bits, next);
+            while (next < trie->model->trigrams.count && trie->trigrams[next]->words[2] == last &&
+                   trie->trigrams[next]->words[1] == middle) {
+                trigram_put(trie, next++);
             }
-            longest_put(trie, next, trigram);
         }
     }
-    assert(next == trigrams->count);
-    bits_put(trie->middle.bytes, (bigrams->count + 1) * trie->middle.total_bits - trie->middle.next_bits,
-             trie->middle.next_bits, next);
+    assert(next == trie->model->trigrams.count);
+    bits_put(fields->bytes, (place + 1) * fields->total_bits - fields->next_bits, fields->next_bits, next);
 }
 
-static int unigrams_fill(struct trie *trie)
+/* --- the trie ----------------------------------------------------------------------------------------------------- */
+
+static int unigrams_make(struct trie *trie)
 {
     const struct model *model = trie->model;
     trie->unigrams = calloc(model->word_count + 1, sizeof(*trie->unigrams));
@@ -266,42 +245,48 @@ static int unigrams_fill(struct trie *trie)
         return -ENOMEM;
     }
     for (size_t word = 0; word < model->word_count; word++) {
-        trie->unigrams[word] = (struct unigram){
-            .probability = log_of(word == model->begin ? 0.0 : model->unigram[word]),
-            .backoff = log_of(model->unigram_backoff[word]),
-            .next = word == 0 ? 0 : trie->bigrams.starts[word - 1]};
+        trie->unigrams[word].probability = log_of(word == model->begin ? 0.0 : model->unigram[word]);
+        trie->unigrams[word].backoff = log_of(model->unigram_backoff[word]);
     }
-    trie->unigrams[model->word_count].next = (uint32_t)trie->bigrams.count;
+    trie->bigram_probabilities = trie->bigram_backoffs = (struct range){1.0, 1.0};
+    bigrams_visit(trie, bigram_count);
+    table_fit(&trie->bigram_probability, &trie->bigram_probabilities);
+    table_fit(&trie->bigram_backoff, &trie->bigram_backoffs);
+    trie->no_backoff = table_place(&trie->bigram_backoff, 0.0F);
+    for (size_t word = 0; word < model->word_count; word++) {
+        trie->unigrams[word + 1].next += trie->unigrams[word].next;
+    }
     return 0;
 }
 
 static int trie_make(struct trie *trie)
 {
     const struct model *model = trie->model;
-    int result = bigrams_collect(model, &trie->bigrams);
-    result = result == 0 ? trigrams_collect(model, &trie->trigrams) : result;
-    result = result == 0 ? unigrams_fill(trie) : result;
+    int result = unigrams_make(trie);
+    result = result == 0 ? trigrams_sort(trie) : result;
     if (result == 0) {
-        result = fields_begin(&trie->middle, trie->bigrams.count, model->word_count, 2 * TABLE_BITS,
-                              bits_for(trie->trigrams.count));
+        result = fields_begin(&trie->middle, trie->bigram_count, model->word_count, 2 * TABLE_BITS,
+                              bits_for(model->trigrams.count));
     }
     if (result == 0) {
-        result = fields_begin(&trie->longest, trie->trigrams.count, model->word_count, TABLE_BITS, 0);
+        result = fields_begin(&trie->longest, model->trigrams.count, model->word_count, TABLE_BITS, 0);
     }
-    if (result == 0) {
-        table_fit(&trie->bigram_probability, &trie->bigrams, offsetof(struct entry, probability));
-        table_fit(&trie->bigram_backoff, &trie->bigrams, offsetof(struct entry, backoff));
-        table_fit(&trie->trigram_probability, &trie->trigrams, offsetof(struct entry, probability));
-        fields_fill(trie);
+    if (result < 0) {
+        return result;
     }
-    return result;
+    bigrams_visit(trie, bigram_put);
+    for (size_t word = model->word_count; word > 0; word--) { /* from where they end, back to where they begin */
+        trie->unigrams[word].next = trie->unigrams[word - 1].next;
+    }
+    trie->unigrams[0].next = 0;
+    trigrams_put(trie);
+    return 0;
 }
 
 static void trie_finish(struct trie *trie)
 {
-    entries_finish(&trie->bigrams);
-    entries_finish(&trie->trigrams);
     free(trie->unigrams);
+    free(trie->trigrams);
     free(trie->middle.bytes);
     free(trie->longest.bytes);
 }
@@ -321,8 +306,8 @@ static void trie_write(const struct trie *trie, FILE *stream)
     fputs("Trie Language Model", stream);
     fputc(ORDER, stream);
     number_write((uint32_t)word_count, stream);
-    number_write((uint32_t)trie->bigrams.count, stream);
-    number_write((uint32_t)trie->trigrams.count, stream);
+    number_write((uint32_t)trie->bigram_count, stream);
+    number_write((uint32_t)trie->model->trigrams.count, stream);
     number_write(1, stream); /* the kind of tables; sphinxbase knows one only */
     table_write(&trie->bigram_probability, stream);
     table_write(&trie->bigram_backoff, stream);
