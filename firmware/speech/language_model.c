@@ -25,7 +25,7 @@ void language_model_options_default(struct language_model_options *ret_options)
         .talk_end = 0.1F,
         .discount = 0.5F,
         .talk_words = 1500,
-        .spread_words = 100,
+        .spread_words = 400,
     };
 }
 
