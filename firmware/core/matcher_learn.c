@@ -107,8 +107,8 @@ static int phrase_keep(struct matcher *matcher, const struct phrase *phrase)
     return 0;
 }
 
-/* What becomes of the words of a text, beside their counting for the target. */
-enum text_role { TEXT_OF_ANSWER, TEXT_IS_KEY, TEXT_IS_WORDING };
+/* What a text is, beside words that count for the target. A command is both: said by itself, or nearly in its words. */
+enum text_role { TEXT_OF_ANSWER, TEXT_IS_KEY, TEXT_IS_WORDING, TEXT_IS_COMMAND };
 
 static int texts_learn(struct matcher *matcher, const struct text_list *texts, size_t target, float worth,
                        enum text_role role)
@@ -117,10 +117,11 @@ static int texts_learn(struct matcher *matcher, const struct text_list *texts, s
     for (size_t i = 0; result == 0 && i < texts->count; i++) {
         struct phrase phrase;
         result = text_learn(matcher, texts->items[i], target, worth, &phrase);
-        if (result == 0 && role == TEXT_IS_KEY) {
+        if (result == 0 && (role == TEXT_IS_KEY || role == TEXT_IS_COMMAND)) {
             result = phrase_keep(matcher, &phrase);
         }
-        if (result == 0 && role == TEXT_IS_WORDING && phrase.count > 1) { /* one word says its own weight */
+        bool is_compared = (role == TEXT_IS_WORDING || role == TEXT_IS_COMMAND) && phrase.count > 1;
+        if (result == 0 && is_compared) { /* a single word weighs what it weighs */
             result = wording_index_add(&matcher->wordings, target, phrase.stems, phrase.count, matcher->rarity);
         }
     }
@@ -153,7 +154,7 @@ static int exhibit_learn(struct matcher *matcher, const struct exhibit *exhibit)
         const struct topic *topic = &exhibit->topics[t];
         size_t target = target_of(matcher, topic, exhibit);
         result = exhibit == matcher->phrasebook
-                     ? texts_learn(matcher, &topic->asked_as, target, IN_WORDING, TEXT_IS_KEY)
+                     ? texts_learn(matcher, &topic->asked_as, target, IN_WORDING, TEXT_IS_COMMAND)
                      : topic_learn(matcher, topic, target);
     }
     return result;

@@ -37,8 +37,8 @@ struct matcher {
     float *weight;          /* by stem and target: what hearing the stem adds to the target's log odds */
     struct phrase *phrases; /* keywords of topics, wordings of commands */
     size_t phrase_count;
-    struct wording_index wordings; /* of topics */
-    struct text_list whole;        /* names that are one word */
+    struct wording_index wordings;
+    struct text_list whole; /* names that are one word */
 };
 
 /* What a word can tell: 0 for the everyday words, 1 for those said once in ten thousand or less. */

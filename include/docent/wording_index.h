@@ -3,9 +3,9 @@
 #define DOCENT_WORDING_INDEX_H
 
 /*
- * How like an utterance is to the wordings of each topic: of all words together, where the matcher's weights look at
- * one word after another. "Who runs the raw materials alliance?" has no word that is one topic's own, and yet it is
- * what the author wrote down, or nearly so.
+ * How like an utterance is to the wordings of each topic and command: of all words together, where the matcher's
+ * weights look at one word after another. "Who runs the raw materials alliance?" has no word that is one topic's own,
+ * and yet it is what the author wrote down, or nearly so.
  *
  * Both are vectors over stems, a word's length being its rarity (0 to 1); their likeness is the cosine (Salton, Wong
  * and Yang, A vector space model for automatic indexing, CACM 18, 1975). Of what is heard each stem counts as much as
