@@ -36,10 +36,22 @@ static int text_compare(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static int folder_refuse(const char *folder, int error, struct problems *problems)
+{
+    if (error == ENOENT) {
+        problems_add(problems, folder, 0, "there is no such folder: check its name");
+    } else if (error == ENOTDIR) {
+        problems_add(problems, folder, 0, "this is not a folder: name the folder that holds the Markdown files");
+    } else {
+        problems_add(problems, folder, 0, "the folder cannot be read (%s): check its permissions", strerror(error));
+    }
+    return -EINVAL;
+}
+
 static int folder_list(DIR *stream, const char *folder, struct text_list *ret_names, struct problems *problems)
 {
     const struct dirent *entry;
-    while ((entry = readdir(stream)) != NULL) {
+    while (errno = 0, (entry = readdir(stream)) != NULL) {
         const char *name = entry->d_name;
         if (name[0] == '.') {
             continue;
@@ -51,22 +63,13 @@ static int folder_list(DIR *stream, const char *folder, struct text_list *ret_na
             return -ENOMEM;
         }
     }
+    if (errno != 0) {
+        return folder_refuse(folder, errno, problems);
+    }
     if (ret_names->count > 0) {
         qsort(ret_names->items, ret_names->count, sizeof(*ret_names->items), text_compare);
     }
     return 0;
-}
-
-static int folder_refuse(const char *folder, int error, struct problems *problems)
-{
-    if (error == ENOENT) {
-        problems_add(problems, folder, 0, "there is no such folder: check its name");
-    } else if (error == ENOTDIR) {
-        problems_add(problems, folder, 0, "this is not a folder: name the folder that holds the Markdown files");
-    } else {
-        problems_add(problems, folder, 0, "the folder cannot be read (%s): check its permissions", strerror(error));
-    }
-    return -EINVAL;
 }
 
 int content_folder_open(const char *folder, struct text_list *ret_names, struct problems *problems)

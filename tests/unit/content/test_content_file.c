@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "docent/content_file.h"
 
+#include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +12,21 @@
 #include <cmocka.h>
 
 #include "folder.h"
+
+static int fault; /* that the next readdir() meets, if not 0 */
+
+/* libc's own, but for faults; with offsets of 64 bits it has another name there. */
+struct dirent *readdir(DIR *__dirp)
+{
+    if (fault != 0) {
+        errno = fault;
+        return NULL;
+    }
+    struct dirent *(*own)(DIR *);
+    void *found = dlsym(RTLD_NEXT, "readdir64");
+    memcpy(&own, &found, sizeof(own));
+    return own(__dirp);
+}
 
 static int setup(void **state)
 {
@@ -25,6 +42,23 @@ static int teardown(void **state)
     folder_remove(*state);
     free(*state);
     return 0;
+}
+
+/* As on a processor of 32 bits, where a number in the folder is too large. */
+static void test_a_folder_that_cannot_be_read_to_its_end_is_refused(void **state)
+{
+    const struct folder *folder = *state;
+    struct text_list names = {0};
+    struct problems problems = {0};
+    folder_write(folder, "a.md", "");
+    fault = EOVERFLOW;
+    int result = content_folder_open(folder->path, &names, &problems);
+    fault = 0;
+    assert_int_equal(result, -EINVAL);
+    assert_int_equal(problems.count, 1);
+    assert_non_null(strstr(problems.items[0].text, "cannot be read"));
+    problems_finish(&problems);
+    text_list_finish(&names);
 }
 
 static void test_lists_markdown_only_and_sorted(void **state)
@@ -104,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lists_markdown_only_and_sorted, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_folder_that_cannot_be_read_to_its_end_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(test_reads, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
     };
