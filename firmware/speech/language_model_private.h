@@ -60,7 +60,7 @@ struct history_walk history_walk_begin(const struct model *model, const struct h
 /* *ret_seen is the place of the counted bigram, or SIZE_MAX. False at the end. */
 bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen);
 
-/* As sphinxbase's trie (language_model_trie.c). Returns 0, -EIO, -ENOMEM. */
+/* As sphinxbase's trie (language_model_trie.c). Returns 0, -EIO, -ENOMEM, -E2BIG. */
 int language_model_store(const struct model *model, FILE *stream);
 
 #endif

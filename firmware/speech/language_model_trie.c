@@ -23,8 +23,9 @@ enum {
     ORDER = GRAMS_WORDS,
     TABLE_BITS = 16,
     TABLE_SIZE = 1 << TABLE_BITS,
-    FIELD_BITS_MAX = 57, /* within eight bytes, wherever in the first it begins */
-    SPARE_BYTES = 8,     /* that sphinxbase reads beyond the last field */
+    FIELD_BITS_MAX = 57,        /* within eight bytes, wherever in the first it begins */
+    SPARE_BYTES = 8,            /* that sphinxbase reads beyond the last field */
+    GRAMS_MOST = (1 << 25) - 2, /* of one order, that its fields of bits can hold */
 };
 
 /* Equally spaced values from the least to the greatest that there is: a part in 65,536 of nine powers of ten. */
@@ -264,6 +265,9 @@ static int trie_make(struct trie *trie)
     const struct model *model = trie->model;
     int result = unigrams_make(trie);
     result = result == 0 ? trigrams_sort(trie) : result;
+    if (result == 0 && (trie->bigram_count > GRAMS_MOST || model->trigrams.count > GRAMS_MOST)) {
+        result = -E2BIG;
+    }
     if (result == 0) {
         result = fields_begin(&trie->middle, trie->bigram_count, model->word_count, 2 * TABLE_BITS,
                               bits_for(model->trigrams.count));
