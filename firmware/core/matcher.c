@@ -98,9 +98,8 @@ static void stem_hear(const struct matcher *matcher, struct stemmer *stemmer, st
     float posterior = word->posterior * (word->is_talk ? matcher->weights.talk_worth : 1.0F);
     if (stem < 0) {
         float rarity = matcher_rarity(matcher->english, word->text);
-        float length = wording_index_length(rarity);
         evidence->unknown += word->posterior * rarity;
-        evidence->unknown_square += posterior * length * length;
+        evidence->unknown_square += wording_index_square(posterior, rarity);
     } else {
         evidence->posterior[stem] = fmaxf(evidence->posterior[stem], posterior);
     }

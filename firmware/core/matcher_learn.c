@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/unit/core/test_matcher.c. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>

@@ -17,9 +17,10 @@ struct indexed_wording {
     uint32_t stems[]; /* each once */
 };
 
-float wording_index_length(float rarity)
+float wording_index_square(float posterior, float rarity)
 {
-    return fmaxf(LENGTH_LEAST, rarity);
+    float length = fmaxf(LENGTH_LEAST, rarity);
+    return posterior * length * length;
 }
 
 static bool has_stem(const struct indexed_wording *wording, uint32_t stem)
@@ -51,8 +52,7 @@ int wording_index_add(struct wording_index *index, size_t target, const uint32_t
     float square = 0.0F;
     for (size_t i = 0; i < count; i++) {
         if (!has_stem(wording, stems[i])) {
-            float length = wording_index_length(rarity[stems[i]]);
-            square += length * length;
+            square += wording_index_square(1.0F, rarity[stems[i]]);
             wording->stems[wording->count++] = stems[i];
         }
     }
@@ -61,19 +61,12 @@ int wording_index_add(struct wording_index *index, size_t target, const uint32_t
     return 0;
 }
 
-/* What a word that was heard adds to the square of the length, and to the product with a wording that has it. */
-static float square_heard(float posterior, float rarity)
-{
-    float length = wording_index_length(rarity);
-    return posterior * length * length;
-}
-
 void wording_index_compare(const struct wording_index *index, const float *posterior, const float *rarity,
                            size_t stem_count, float unknown_square, float *ret_likeness, size_t target_count)
 {
     float square = unknown_square;
     for (size_t stem = 0; stem < stem_count; stem++) {
-        square += square_heard(posterior[stem], rarity[stem]);
+        square += wording_index_square(posterior[stem], rarity[stem]);
     }
     for (size_t target = 0; target < target_count; target++) {
         ret_likeness[target] = 0.0F;
@@ -82,7 +75,7 @@ void wording_index_compare(const struct wording_index *index, const float *poste
         const struct indexed_wording *wording = index->wordings[i];
         float product = 0.0F;
         for (size_t k = 0; k < wording->count; k++) {
-            product += square_heard(posterior[wording->stems[k]], rarity[wording->stems[k]]);
+            product += wording_index_square(posterior[wording->stems[k]], rarity[wording->stems[k]]);
         }
         assert(wording->target < target_count);
         float *best = &ret_likeness[wording->target];

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tested by tests/unit/speech/test_language_model.c, which reads it by sphinxbase. */
 #include <assert.h>
 #include <errno.h>
 #include <math.h>

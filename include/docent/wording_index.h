@@ -23,8 +23,10 @@ struct wording_index {
     size_t count;
 };
 
-/* Of a word of this rarity: everyday words tell little, but all wordings are made of them. */
-float wording_index_length(float rarity);
+/* What a word that was said with probability `posterior` adds to the square of an utterance's length, and to its
+ * product with a wording that has the word. Everyday words tell little, but all wordings are made of them: none counts
+ * for nothing. */
+float wording_index_square(float posterior, float rarity);
 
 /* Adds a wording of `target`: `count` stems, of which those said again count once. `rarity` is by stem. Returns 0,
  * -ENOMEM. A zeroed struct is an empty index. */

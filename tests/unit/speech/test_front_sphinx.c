@@ -42,13 +42,20 @@ static void sound_make(int16_t *samples, size_t count, double loudness)
     }
 }
 
-static void a_second_is_a_hundred_rows(void **state)
+/* What the front makes of a second of it: in the front's own memory. */
+static float **second_process(struct front *front, double loudness, size_t *ret_count)
 {
     int16_t samples[SECOND_SAMPLES];
     float **rows = NULL;
+    sound_make(samples, SECOND_SAMPLES, loudness);
+    assert_int_equal(front_process(front, samples, SECOND_SAMPLES, &rows, ret_count), 0);
+    return rows;
+}
+
+static void a_second_is_a_hundred_rows(void **state)
+{
     size_t count = 0;
-    sound_make(samples, SECOND_SAMPLES, 8000.0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
+    float **rows = second_process(*state, 8000.0, &count);
     assert_in_range(count, FRONT_FRAMES_PER_SECOND - 2, FRONT_FRAMES_PER_SECOND);
     for (size_t t = 0; t < count; t++) {
         for (size_t k = 0; k < FRONT_VALUES; k++) {
@@ -59,11 +66,8 @@ static void a_second_is_a_hundred_rows(void **state)
 
 static void cepstra_are_followed_by_their_differences(void **state)
 {
-    int16_t samples[SECOND_SAMPLES];
-    float **rows = NULL;
     size_t count = 0;
-    sound_make(samples, SECOND_SAMPLES, 8000.0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
+    float **rows = second_process(*state, 8000.0, &count);
     for (size_t t = 3; t + 3 < count; t++) {
         const float *first = rows[t] + ENHANCER_CEPSTRA;
         const float *second = first + ENHANCER_CEPSTRA;
@@ -80,11 +84,8 @@ static void cepstra_are_followed_by_their_differences(void **state)
 
 static void the_likeliest_state_is_at_no_distance(void **state)
 {
-    int16_t samples[SECOND_SAMPLES];
-    float **rows = NULL;
     size_t count = 0;
-    sound_make(samples, SECOND_SAMPLES, 8000.0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
+    float **rows = second_process(*state, 8000.0, &count);
     for (size_t t = 0; t < count; t++) {
         const float *distances = rows[t] + FRONT_VALUES - ENHANCER_STATES;
         float least = INFINITY;
@@ -99,30 +100,21 @@ static void the_likeliest_state_is_at_no_distance(void **state)
 
 static void what_came_before_does_not_matter(void **state)
 {
-    int16_t samples[SECOND_SAMPLES];
     int16_t other[SECOND_SAMPLES];
     float **rows = NULL;
     size_t count = 0;
-    sound_make(samples, SECOND_SAMPLES, 8000.0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
-    float before = rows[50][1];
+    float before = second_process(*state, 8000.0, &count)[50][1];
     sound_make(other, SECOND_SAMPLES, 30000.0);
     assert_int_equal(front_process(*state, other, SECOND_SAMPLES / 2, &rows, &count), 0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
-    assert_float_equal(rows[50][1], before, 1e-6);
+    assert_float_equal(second_process(*state, 8000.0, &count)[50][1], before, 1e-6);
 }
 
 static void level_matters_little(void **state)
 {
-    int16_t samples[SECOND_SAMPLES];
-    float **rows = NULL;
     size_t count = 0;
-    sound_make(samples, SECOND_SAMPLES, 4000.0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
-    float quiet = rows[60][0];
-    sound_make(samples, SECOND_SAMPLES, 16000.0);
-    assert_int_equal(front_process(*state, samples, SECOND_SAMPLES, &rows, &count), 0);
-    assert_float_equal(rows[60][0], quiet, 3.0); /* four times louder moves a plain cepstrum by 14 */
+    float quiet = second_process(*state, 4000.0, &count)[60][0];
+    float loud = second_process(*state, 16000.0, &count)[60][0];
+    assert_float_equal(loud, quiet, 3.0); /* four times louder moves a plain cepstrum by 14 */
 }
 
 static void lengths(void **state)

@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include <sphinxbase/err.h>
 #include <sphinxbase/logmath.h>
 #include <sphinxbase/ngram_model.h>
 
@@ -36,7 +35,7 @@ struct read_model {
 
 static struct read_model model;
 
-/* 0 where a word is missing, as in the history of a bigram. */
+/* Of the last word after the others; `order` of them are given. */
 static double probability_of(int order, const char *first, const char *second, const char *third)
 {
     const char *words[3] = {first, second, third};
