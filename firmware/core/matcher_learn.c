@@ -22,6 +22,7 @@ void matcher_weights_default(struct matcher_weights *ret_weights)
     *ret_weights = (struct matcher_weights){
         .in_keyword = 2.0F,
         .in_answer = 0.1F,
+        .wordings_most = 60.0F,
         .smoothing = 0.3F,
         .against_most = 0.5F,
         .talk_worth = 0.6F,
@@ -132,9 +133,11 @@ static int texts_learn(struct matcher *matcher, const struct text_list *texts, s
 static int topic_learn(struct matcher *matcher, const struct topic *topic, size_t target)
 {
     struct text_list title = {.items = (char *[]){topic->title}, .count = 1};
-    int result = texts_learn(matcher, &topic->asked_as, target, IN_WORDING, TEXT_IS_WORDING);
+    float wordings = (float)topic->asked_as.count + 1.0F;
+    float worth = IN_WORDING * fminf(1.0F, matcher->weights.wordings_most / wordings);
+    int result = texts_learn(matcher, &topic->asked_as, target, worth, TEXT_IS_WORDING);
     if (result == 0) {
-        result = texts_learn(matcher, &title, target, IN_WORDING, TEXT_IS_WORDING);
+        result = texts_learn(matcher, &title, target, worth, TEXT_IS_WORDING);
     }
     if (result == 0) {
         result = texts_learn(matcher, &topic->keywords, target, matcher->weights.in_keyword, TEXT_IS_KEY);

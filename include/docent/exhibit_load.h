@@ -26,7 +26,7 @@ enum exhibit_kind {
 
 enum {
     EXHIBIT_FILE_BYTES_MAX = 64 * 1024, /* an hour of speech; an answer is half a minute */
-    EXHIBIT_WORDINGS_MAX = 200,         /* `Asked as` items, and keywords, of one topic */
+    EXHIBIT_WORDINGS_MAX = 300,         /* `Asked as` items, and keywords, of one topic */
     EXHIBIT_WORDING_WORDS_MAX = 30,     /* nobody asks in longer sentences */
     EXHIBIT_PRONUNCIATIONS_MAX = 500,
 };

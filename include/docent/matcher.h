@@ -46,6 +46,7 @@ struct matcher_limits {
 struct matcher_weights {
     float in_keyword;      /* a word counts this much in a keyword, against 1 in a wording */
     float in_answer;       /* and this much in the answer */
+    float wordings_most;   /* a topic with more wordings than this has each count for less */
     float smoothing;       /* count given to every topic for every word */
     float against_most;    /* how much a word may speak against a topic, in log odds */
     float talk_worth;      /* a word taken for talk, against one of a question */

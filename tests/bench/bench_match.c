@@ -121,6 +121,7 @@ static float *weight_find(struct matcher_weights *weights, struct matcher_limits
     } const table[] = {
         {"in_keyword", &weights->in_keyword},
         {"in_answer", &weights->in_answer},
+        {"wordings_most", &weights->wordings_most},
         {"smoothing", &weights->smoothing},
         {"against_most", &weights->against_most},
         {"talk_worth", &weights->talk_worth},

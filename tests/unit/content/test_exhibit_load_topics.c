@@ -116,7 +116,7 @@ static void test_too_many_wordings(void **state)
     folder_write(&folder, "exhibit.md", EXHIBIT);
     folder_write(&folder, "a.md", text);
     check_fails(&folder, EXHIBIT_TOPICS,
-                "/a.md:206: there are more than 200 items in `Asked as`: keep the most useful");
+                "/a.md:306: there are more than 300 items in `Asked as`: keep the most useful");
     folder_remove(&folder);
 }
 

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -200,6 +201,41 @@ static void a_command_in_nearly_its_own_words_is_one(void **state)
     assert_int_equal(match.kind, MATCH_NONE);
 }
 
+/* Two wordings of three have the word, or two of hundreds: the word is the first topic's. */
+static void many_wordings_do_not_drown_those_of_others(void **state)
+{
+    (void)state;
+    enum { MANY = 300 };
+    static char texts[MANY][24];
+    static char *many_asked[MANY];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(texts[i], sizeof(texts[i]), "thing%d thing%d", i, i + 1);
+        many_asked[i] = texts[i];
+    }
+    many_asked[0] = (char[]){"where is slag"};
+    many_asked[1] = (char[]){"why is slag"};
+    char *few_asked[] = {(char[]){"where is slag"}, (char[]){"why is slag"}};
+    struct topic pair[] = {
+        {.id = (char[]){"many"}, .title = (char[]){"Many"}, .asked_as = {many_asked, MANY}},
+        {.id = (char[]){"few"}, .title = (char[]){"Few"}, .asked_as = {few_asked, 2}},
+    };
+    const struct exhibit uneven = {.title = (char[]){"Uneven"}, .topics = pair, .topic_count = 2};
+    struct matcher_weights weights;
+    struct matcher *matcher = NULL;
+    struct match match;
+    matcher_weights_default(&weights);
+    assert_int_equal(matcher_create(&matcher, &uneven, NULL, NULL, &weights), 0);
+    matcher_match_text(matcher, &limits, "slag", &match);
+    assert_string_equal(match.candidates[0].topic->id, "few");
+    assert_true(match.candidates[0].score > match.candidates[1].score * 1.1F);
+    matcher_destroy(matcher);
+    weights.wordings_most = 2 * MANY;
+    assert_int_equal(matcher_create(&matcher, &uneven, NULL, NULL, &weights), 0);
+    matcher_match_text(matcher, &limits, "slag", &match);
+    assert_true(match.candidates[0].score < match.candidates[1].score * 1.01F);
+    matcher_destroy(matcher);
+}
+
 static void scores_are_probabilities(void **state)
 {
     struct match match;
@@ -236,6 +272,7 @@ int main(void)
         cmocka_unit_test(weights_may_be_given),
         cmocka_unit_test(a_wording_of_words_that_others_have_is_found),
         cmocka_unit_test(a_command_in_nearly_its_own_words_is_one),
+        cmocka_unit_test(many_wordings_do_not_drown_those_of_others),
         cmocka_unit_test(scores_are_probabilities),
         cmocka_unit_test(an_empty_exhibit_is_refused),
         cmocka_unit_test(a_doubted_word_does_not_spoil_a_whole_command),
