@@ -197,11 +197,21 @@ static void candidate_insert(struct match *match, const struct topic *topic, flo
     match->candidates[place] = (struct match_candidate){.topic = topic, .score = score};
 }
 
-static void match_decide(struct match *match, const struct matcher_limits *limits)
+/* Of the words of the best sequence, how many were not taken for talk, 0 to 1. */
+static float asked_share(const struct evidence *evidence)
+{
+    size_t words = evidence->path_count;
+    return words == 0 ? 1.0F : (float)(words - evidence->talk_count) / (float)words;
+}
+
+static void match_decide(struct match *match, const struct matcher_limits *limits, float asked)
 {
     const struct match_candidate *best = match->candidates;
     float second = match->candidate_count > 1 ? best[1].score : 0.0F;
     bool is_close = best[0].score - second < limits->close_margin;
+    if (asked < limits->asked_least) {
+        return;
+    }
     if (match->candidate_count > 0 && best[0].score >= limits->accept && !is_close) {
         match->kind = MATCH_ONE;
     } else if (match->candidate_count > 1 && is_close && best[0].score + second >= limits->accept) {
@@ -236,7 +246,7 @@ void matcher_match(const struct matcher *matcher, const struct matcher_limits *l
     for (size_t t = first; t < end; t++) {
         candidate_insert(ret_match, target_topic(matcher, t), scores[t]);
     }
-    match_decide(ret_match, limits);
+    match_decide(ret_match, limits, asked_share(&evidence));
 }
 
 void matcher_match_text(const struct matcher *matcher, const struct matcher_limits *limits, const char *text,

@@ -137,6 +137,7 @@ static float *weight_find(struct matcher_weights *weights, struct matcher_limits
         {"talk_doubt", &weights->talk_doubt},
         {"accept", &limits->accept},
         {"close_margin", &limits->close_margin},
+        {"asked_least", &limits->asked_least},
     };
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
         if (strcmp(table[i].name, name) == 0) {

@@ -159,6 +159,28 @@ static void talk_around_a_question_speaks_against_it(void **state)
     assert_ptr_equal(mentioned.candidates[0].topic, alone.candidates[0].topic);
 }
 
+/* Who presses a button means docent, whatever stands around the question; at an open microphone, people talk. */
+static void a_question_must_be_no_small_part_of_talk(void **state)
+{
+    struct matcher_limits strict = limits;
+    struct heard heard = {0};
+    struct match match;
+    strict.asked_least = 0.4F;
+    word_hear(&heard, "iron", 1.0F, true);
+    word_hear(&heard, "ore", 1.0F, true);
+    for (size_t i = 0; i < 3; i++) {
+        heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
+    }
+    matcher_match(*state, &strict, &heard, &match);
+    assert_int_equal(match.kind, MATCH_ONE); /* two of five */
+    heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
+    matcher_match(*state, &strict, &heard, &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    assert_string_equal(match.candidates[0].topic->id, "iron");
+    matcher_match(*state, &limits, &heard, &match);
+    assert_int_equal(match.kind, MATCH_ONE);
+}
+
 static void weights_may_be_given(void **state)
 {
     (void)state;
@@ -269,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_command_is_a_command),
         cmocka_unit_test(certainty_decides_the_score),
         cmocka_unit_test(talk_around_a_question_speaks_against_it),
+        cmocka_unit_test(a_question_must_be_no_small_part_of_talk),
         cmocka_unit_test(weights_may_be_given),
         cmocka_unit_test(a_wording_of_words_that_others_have_is_found),
         cmocka_unit_test(a_command_in_nearly_its_own_words_is_one),
