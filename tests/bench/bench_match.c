@@ -217,8 +217,9 @@ static int tries_judge(const struct bench *bench)
     char line[LINE_BYTES];
     while (fgets(line, sizeof(line), stdin) != NULL) {
         struct matcher_weights weights;
-        struct matcher_limits limits = {.accept = bench->content.settings.accept_button,
-                                        .close_margin = bench->content.settings.close_margin};
+        struct ear_options options;
+        exhibition_ear_options(&bench->content.settings, &options);
+        struct matcher_limits limits = options.push_to_talk;
         struct matcher *matcher = NULL;
         matcher_weights_default(&weights);
         if (try_read(line, &weights, &limits) < 0 ||

@@ -159,7 +159,7 @@ static void talk_around_a_question_speaks_against_it(void **state)
     assert_ptr_equal(mentioned.candidates[0].topic, alone.candidates[0].topic);
 }
 
-/* Who presses a button means docent, whatever stands around the question; at an open microphone, people talk. */
+/* At an open microphone people talk, and a topic's words are among theirs. */
 static void a_question_must_be_no_small_part_of_talk(void **state)
 {
     struct matcher_limits strict = limits;
