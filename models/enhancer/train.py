@@ -338,9 +338,9 @@ def main():
     torch.set_num_threads(options.threads)
     with tempfile.TemporaryDirectory() as folder:
         phones = model_of_sounds.phones_read()
+        orders, talk = orders_read(options.corpus, options.hearing, folder), talk_read(options.corpus, folder)
         said = sounds.sayings(sounds.sentences(SAYINGS), 1, phones)
         asked = sounds.sayings(sounds.wordings(TREE), len(sounds.VOICES), phones)
-        orders, talk = orders_read(options.corpus, options.hearing, folder), talk_read(options.corpus, folder)
     for name, clips in (("orders", orders), ("talk", talk), ("sentences", said), ("asked", asked)):
         told_print(name, clips)
     model, acoustic = Enhancer(), model_of_sounds.Acoustic()
