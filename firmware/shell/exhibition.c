@@ -16,7 +16,7 @@
 /* People who talk with each other say a topic's words, too: where most of what is said is none of a question's words,
  * they are not asked with. A button makes it less likely that nobody was meant. Chosen on half a
  * (tests/bench/RESULTS.md). */
-static const float OPEN_ASKED_LEAST = 0.4F;
+static const float OPEN_ASKED_LEAST = 0.45F;
 static const float BUTTON_ASKED_LEAST = 0.25F;
 
 __attribute__((format(printf, 3, 4))) static int wrong(char *ret_wrong, int error, const char *format, ...)
