@@ -14,9 +14,9 @@
 static const float IN_WORDING = 1.0F;
 
 /* `talk_doubt` was chosen with tests/bench/fit: of 142 clips of overheard speech the ERMA exhibit answered 4 with it
- * and 8 without, at one question in 84 fewer right. `like_worth`, `like_least` and `against_most` were chosen on half a
- * too, one by one (tests/bench/RESULTS.md): fitted all together to one part of it, weights do worse on another. The
- * others were chosen before the enhancer came. */
+ * and 8 without, at one question in 84 fewer right. `like_worth`, `like_least`, `against_most` and `wordings_most` were
+ * chosen on half a too, one by one (tests/bench/RESULTS.md): fitted all together to one part of it, weights do worse on
+ * another. The others were chosen before the enhancer came. */
 void matcher_weights_default(struct matcher_weights *ret_weights)
 {
     *ret_weights = (struct matcher_weights){

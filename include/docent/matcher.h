@@ -40,7 +40,7 @@ struct match {
 struct matcher_limits {
     float accept;       /* at least this to answer */
     float close_margin; /* second topic within this of the first: ask which */
-    float asked_least;  /* at least this share of the words must not have been taken for talk */
+    float asked_least;  /* at least this share of the best sequence's words must not have been taken for talk; 0: any */
 };
 
 /* How a score comes about: see matcher.c. tests/bench/fit looks for better ones. */
