@@ -88,10 +88,12 @@ static size_t ending_length(const char *token, size_t length)
     return length > 1 && token[length - 1] == 's' ? 1 : 0;
 }
 
+/* Asked twice for every word of the content: most are told apart by their first letter. */
 static bool whole_has(const struct text_list *whole, const char *token, size_t length)
 {
     for (size_t i = 0; whole != NULL && i < whole->count; i++) {
-        if (strncasecmp(whole->items[i], token, length) == 0 && whole->items[i][length] == '\0') {
+        bool is_likely = plain_text_lower(whole->items[i][0]) == plain_text_lower(token[0]);
+        if (is_likely && strncasecmp(whole->items[i], token, length) == 0 && whole->items[i][length] == '\0') {
             return true;
         }
     }

@@ -77,13 +77,81 @@ static int compare_grams(const void *left, const void *right)
     return 0;
 }
 
-void grams_sort(struct grams *grams)
+/* Sorts by the word at `place` and leaves grams with the same one in the order they have. */
+static int list_order(const struct gram **list, size_t count, size_t place)
 {
-    free(grams->slots);
-    grams->slots = NULL;
-    if (grams->count > 0) {
-        qsort(grams->list, grams->count, sizeof(*grams->list), compare_grams);
+    uint32_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        most = list[i]->words[place] > most ? list[i]->words[place] : most;
     }
+    size_t *ends = calloc((size_t)most + 2, sizeof(*ends));
+    const struct gram **ordered = malloc((count + 1) * sizeof(struct gram *));
+    int result = ends == NULL || ordered == NULL ? -ENOMEM : 0;
+    if (result == 0) {
+        for (size_t i = 0; i < count; i++) {
+            ends[list[i]->words[place] + 1]++;
+        }
+        for (size_t word = 0; word <= most; word++) {
+            ends[word + 1] += ends[word];
+        }
+        for (size_t i = 0; i < count; i++) {
+            ordered[ends[list[i]->words[place]]++] = list[i];
+        }
+        memcpy(list, ordered, count * sizeof(struct gram *));
+    }
+    free(ends);
+    free(ordered);
+    return result;
+}
+
+/* Pointers to all of them, sorted by the word at the last of `places`, then the one before it. The caller frees. */
+static int list_make(const struct grams *grams, const size_t *places, const struct gram ***ret_list)
+{
+    const struct gram **list = malloc((grams->count + 1) * sizeof(struct gram *));
+    if (list == NULL) {
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < grams->count; i++) {
+        list[i] = &grams->list[i];
+    }
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < GRAMS_WORDS; i++) {
+        result = list_order(list, grams->count, places[i]);
+    }
+    if (result < 0) {
+        free(list);
+        return result;
+    }
+    *ret_list = list;
+    return 0;
+}
+
+int grams_list_by_last(const struct grams *grams, const struct gram ***ret_list)
+{
+    return list_make(grams, (const size_t[GRAMS_WORDS]){0, 1, 2}, ret_list);
+}
+
+int grams_sort(struct grams *grams)
+{
+    const struct gram **list = NULL;
+    int result = list_make(grams, (const size_t[GRAMS_WORDS]){2, 1, 0}, &list);
+    if (result < 0) {
+        return result;
+    }
+    struct gram *sorted = malloc((grams->count + 1) * sizeof(*sorted));
+    if (sorted == NULL) {
+        free(list);
+        return -ENOMEM;
+    }
+    for (size_t i = 0; i < grams->count; i++) {
+        sorted[i] = *list[i];
+    }
+    free(list);
+    free(grams->list);
+    free(grams->slots);
+    grams->list = sorted;
+    grams->slots = NULL;
+    return 0;
 }
 
 const struct gram *grams_find(const struct gram *list, size_t count, const uint32_t *words, size_t order)

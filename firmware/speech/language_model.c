@@ -86,17 +86,10 @@ static int half_trim(const struct model *model, struct half *half, bool keep_poi
     double least = most < word_count ? sorted[most] : 0.0;
     free(sorted);
     half->total = 0.0;
-    half->kept = malloc(word_count * sizeof(*half->kept));
-    if (half->kept == NULL) {
-        return -ENOMEM;
-    }
     for (uint32_t i = 0; i < word_count; i++) {
         bool is_kept = keep_points && word_has_mark(model, i, SENTENCE_POINT_MARK);
         if (half->weight[i] <= least && !is_kept) {
             half->weight[i] = 0.0;
-        }
-        if (half->weight[i] > 0.0) {
-            half->kept[half->kept_count++] = i;
         }
         half->total += half->weight[i];
     }
@@ -107,6 +100,13 @@ static int half_trim(const struct model *model, struct half *half, bool keep_poi
 static double talk_share(const struct language_model_options *options)
 {
     return 1.0 - (double)(options->reenter + options->key + options->talk_end);
+}
+
+static void half_add_unigrams(const struct model *model, struct half *half)
+{
+    for (uint32_t i = 0; i < model->word_count; i++) {
+        half->unigram_total += half->weight[i] > 0.0 ? model->unigram[i] : 0.0;
+    }
 }
 
 /* What follows a word of talk, and all that is unforeseen: more talk, the end, the question's words. */
@@ -133,6 +133,8 @@ static void unigrams_make(struct model *model, const struct english *english)
         model->unigram[i] = fmax(NEVER, model->unigram[i]);
     }
     model->unigram[model->end] = (double)options->talk_end;
+    half_add_unigrams(model, &model->before);
+    half_add_unigrams(model, &model->after);
 }
 
 /* The part of a history's probability that goes to what it was not seen with. */
@@ -157,42 +159,9 @@ static size_t same_history(const struct grams *grams, size_t start, size_t lengt
     return end;
 }
 
-/* The probability of `word` after a history; `seen`: how often it was counted there, 0 for never. */
-static double bigram_probability(const struct history *history, uint32_t word, double seen)
+double history_probability(const struct history *history, uint32_t word, double seen)
 {
-    const struct half *half = history->half;
-    double probability = half->total > 0.0 ? history->smoothed * half->weight[word] / half->total : 0.0;
-    if (seen > 0.0) {
-        probability += (1.0 - history->smoothed) * seen / history->seen_total;
-    }
-    return history->kept * probability;
-}
-
-struct history_walk history_walk_begin(const struct model *model, const struct history *history)
-{
-    return (struct history_walk){.model = model, .history = history, .next_seen = history->seen};
-}
-
-bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen)
-{
-    const struct history *history = walk->history;
-    const struct half *half = history->half;
-    const struct gram *list = walk->model->bigrams.list;
-    bool has_seen = walk->next_seen < history->seen + history->seen_count;
-    bool has_kept = walk->next_kept < half->kept_count;
-    uint32_t seen = has_seen ? list[walk->next_seen].words[1] : UINT32_MAX;
-    uint32_t kept = has_kept ? half->kept[walk->next_kept] : UINT32_MAX;
-    *ret_word = seen < kept ? seen : kept;
-    *ret_seen = SIZE_MAX;
-    if (!has_seen && !has_kept) {
-        return false;
-    }
-    walk->next_kept += kept <= seen;
-    if (seen <= kept) {
-        *ret_seen = walk->next_seen++;
-    }
-    *ret_probability = bigram_probability(history, *ret_word, *ret_seen == SIZE_MAX ? 0.0 : list[*ret_seen].weight);
-    return true;
+    return history->usual_scale * history->half->weight[word] + history->seen_scale * seen;
 }
 
 static void history_make(struct model *model, size_t start, size_t end)
@@ -200,28 +169,24 @@ static void history_make(struct model *model, size_t start, size_t end)
     const struct gram *seen = model->bigrams.list + start;
     uint32_t word = seen[0].words[0];
     bool is_begin = word == model->begin;
-    struct history *history = &model->histories[word];
-    *history = (struct history){
+    const struct half *half = !is_begin && word_is_after(model, word) ? &model->after : &model->before;
+    double smoothed = smoothed_share(seen, end - start, (double)model->options->discount);
+    double kept = 1.0 - (double)(is_begin ? model->options->talk : model->options->escape);
+    double seen_total = 0.0;
+    double given_unigram = half->unigram_total;
+    for (size_t i = 0; i < end - start; i++) {
+        seen_total += seen[i].weight;
+        given_unigram += half->weight[seen[i].words[1]] > 0.0 ? 0.0 : model->unigram[seen[i].words[1]];
+    }
+    double usual = half->total > 0.0 ? kept * smoothed : 0.0;
+    double given = usual + kept * (1.0 - smoothed);
+    model->histories[word] = (struct history){
         .seen = start,
         .seen_count = end - start,
-        .half = !is_begin && word_is_after(model, word) ? &model->after : &model->before,
-        .smoothed = smoothed_share(seen, end - start, (double)model->options->discount),
-        .kept = 1.0 - (double)(is_begin ? model->options->talk : model->options->escape),
+        .half = half,
+        .usual_scale = usual / fmax(NEVER, half->total),
+        .seen_scale = kept * (1.0 - smoothed) / seen_total,
     };
-    for (size_t i = start; i < end; i++) {
-        history->seen_total += model->bigrams.list[i].weight;
-    }
-    struct history_walk walk = history_walk_begin(model, history);
-    uint32_t next = 0;
-    double probability = 0.0;
-    size_t place = 0;
-    double given = 0.0;
-    double given_unigram = 0.0;
-    while (history_walk_next(&walk, &next, &probability, &place)) {
-        given += probability;
-        given_unigram += model->unigram[next];
-        model->bigram_count++;
-    }
     model->unigram_backoff[word] = fmax(NEVER, 1.0 - given) / fmax(NEVER, 1.0 - given_unigram);
 }
 
@@ -269,7 +234,7 @@ static int trigrams_smooth(struct model *model)
         for (size_t i = start; i < end; i++) {
             const uint32_t *words = list[i].words;
             const struct gram *shorter = bigram_find(model, words + 1);
-            double bigram = bigram_probability(&model->histories[words[1]], words[2], shorter->weight);
+            double bigram = history_probability(&model->histories[words[1]], words[2], shorter->weight);
             list[i].weight = (1.0 - smoothed) * list[i].weight / total + smoothed * bigram;
             given += list[i].weight;
             given_bigram += bigram;
@@ -382,9 +347,13 @@ static int model_make(struct model *model, const struct english *english)
     if (result < 0) {
         return result;
     }
-    grams_sort(&model->bigrams);
-    grams_sort(&model->trigrams);
-    result = half_trim(model, &model->before, true);
+    result = grams_sort(&model->bigrams);
+    if (result == 0) {
+        result = grams_sort(&model->trigrams);
+    }
+    if (result == 0) {
+        result = half_trim(model, &model->before, true);
+    }
     if (result == 0) {
         result = half_trim(model, &model->after, false);
     }
@@ -410,9 +379,7 @@ int language_model_write(FILE *stream, struct sentence_bank *bank, const struct 
         result = language_model_store(&model, stream);
     }
     free(model.before.weight);
-    free(model.before.kept);
     free(model.after.weight);
-    free(model.after.kept);
     free(model.unigram);
     free(model.unigram_backoff);
     free(model.histories);

@@ -15,17 +15,15 @@
 struct half {
     double *weight; /* by word: how often it follows in this half of a sentence; only the commonest keep theirs */
     double total;
-    uint32_t *kept; /* the words that have one, in the order of their numbers */
-    size_t kept_count;
+    double unigram_total; /* of those that keep theirs */
 };
 
 /* What follows one word as the history of a bigram: the words it was seen with, and the usual ones of its half. */
 struct history {
     size_t seen, seen_count; /* in the list of bigrams */
     const struct half *half;
-    double seen_total;
-    double smoothed; /* share of the usual words */
-    double kept;     /* share of both */
+    double usual_scale; /* probability by a word's weight in the half */
+    double seen_scale;  /* probability by how often a word was seen here, on top of it */
 };
 
 struct model {
@@ -44,21 +42,10 @@ struct model {
     struct grams bigrams;      /* those counted, with their counts */
     struct grams trigrams;
     double *bigram_backoff; /* by counted bigram, as the history of a trigram */
-    size_t bigram_count;    /* with those that only smoothing makes */
 };
 
-/* A walk by all words that may follow a history, seen with it or not. */
-struct history_walk {
-    const struct model *model;
-    const struct history *history;
-    size_t next_seen, next_kept; /* counted bigram, and usual word of the half, that were not passed yet */
-};
-
-/* Borrows both. */
-struct history_walk history_walk_begin(const struct model *model, const struct history *history);
-
-/* *ret_seen is the place of the counted bigram, or SIZE_MAX. False at the end. */
-bool history_walk_next(struct history_walk *walk, uint32_t *ret_word, double *ret_probability, size_t *ret_seen);
+/* Of `word`, that was counted `seen` times after the history. */
+double history_probability(const struct history *history, uint32_t word, double seen);
 
 /* As sphinxbase's trie (language_model_trie.c). Returns 0, -EIO, -ENOMEM, -E2BIG. */
 int language_model_store(const struct model *model, FILE *stream);

@@ -3,9 +3,11 @@
 #include <assert.h>
 #include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "docent/bit_writer.h"
 #include "language_model_private.h"
 
 /*
@@ -18,13 +20,10 @@
  * machine's bytes.
  */
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "fields of bits are laid down for this order of bytes");
-
 enum {
     ORDER = GRAMS_WORDS,
     TABLE_BITS = 16,
     TABLE_SIZE = 1 << TABLE_BITS,
-    FIELD_BITS_MAX = 57,        /* within eight bytes, wherever in the first it begins */
     SPARE_BYTES = 8,            /* that sphinxbase reads beyond the last field */
     GRAMS_MOST = (1 << 25) - 2, /* of one order, that its fields of bits can hold */
 };
@@ -44,21 +43,24 @@ struct unigram {
     uint32_t next;
 };
 
-struct fields {
-    uint8_t *bytes;
-    size_t size;
-    unsigned word_bits, next_bits, total_bits;
+/* A word as the first of bigrams, most of which only smoothing makes. */
+struct row {
+    uint32_t word;
+    const struct history *history;
+    float usual; /* what the history adds to the place in the table of an unseen bigram's probability */
 };
 
 struct trie {
     const struct model *model;
     struct unigram *unigrams; /* one more than there are words */
-    size_t bigram_count;
-    const struct gram **trigrams; /* in the order of the trie */
-    struct range bigram_probabilities, bigram_backoffs;
+    struct row *rows;         /* of the words that begin counted bigrams */
+    size_t row_count;
+    const struct gram **seen, **talk, **trigrams; /* counted bigrams, pairs of talk, trigrams: by their last words */
+    size_t next_seen, next_talk, next_trigram;    /* the first of each that belongs to a bigram not yet written */
     struct table bigram_probability, bigram_backoff, trigram_probability;
     uint64_t no_backoff; /* its place in the table */
-    struct fields middle, longest;
+    unsigned word_bits, next_bits;
+    struct bit_writer bits;
 };
 
 /* --- logarithms and tables ---------------------------------------------------------------------------------------- */
@@ -83,7 +85,7 @@ static void table_fit(struct table *table, const struct range *range)
 
 static uint32_t table_place(const struct table *table, float value)
 {
-    return (uint32_t)lrintf((value - table->least) / table->step);
+    return (uint32_t)((value - table->least) / table->step + 0.5F);
 }
 
 static void table_write(const struct table *table, FILE *stream)
@@ -94,7 +96,7 @@ static void table_write(const struct table *table, FILE *stream)
     }
 }
 
-/* --- fields of bits ----------------------------------------------------------------------------------------------- */
+/* --- bigrams ------------------------------------------------------------------------------------------------------ */
 
 static unsigned bits_for(size_t most)
 {
@@ -105,136 +107,187 @@ static unsigned bits_for(size_t most)
     return bits;
 }
 
-static int fields_begin(struct fields *fields, size_t count, size_t word_count, unsigned table_bits, unsigned next_bits)
-{
-    *fields = (struct fields){.word_bits = bits_for(word_count), .next_bits = next_bits};
-    fields->total_bits = fields->word_bits + table_bits + next_bits;
-    fields->size = ((count + 1) * fields->total_bits + 7) / 8 + SPARE_BYTES; /* the last one is only where they end */
-    fields->bytes = calloc(1, fields->size);
-    return fields->bytes == NULL ? -ENOMEM : 0;
-}
-
-static void bits_put(uint8_t *bytes, size_t at, unsigned bits, uint64_t value)
-{
-    uint64_t window;
-    assert(bits <= FIELD_BITS_MAX && value >> bits == 0);
-    memcpy(&window, bytes + at / 8, sizeof(window));
-    window |= value << at % 8;
-    memcpy(bytes + at / 8, &window, sizeof(window));
-}
-
-static uint64_t bits_get(const uint8_t *bytes, size_t at, unsigned bits)
-{
-    uint64_t window;
-    memcpy(&window, bytes + at / 8, sizeof(window));
-    return window >> at % 8 & ((1ULL << bits) - 1);
-}
-
-/* --- bigrams ------------------------------------------------------------------------------------------------------ */
-
-typedef void bigram_fn(struct trie *trie, const uint32_t *words, double probability, double backoff);
-
-/* Millions of them, mostly smoothed, so that they are made twice rather than kept: by the first word, then the second;
- * those of talk, which begin with other words, come last. */
-static void bigrams_visit(struct trie *trie, bigram_fn *visit)
+static int rows_make(struct trie *trie)
 {
     const struct model *model = trie->model;
-    for (uint32_t first = 0; first < model->word_count; first++) {
-        struct history_walk walk = history_walk_begin(model, &model->histories[first]);
-        uint32_t words[2] = {first, 0};
-        double probability = 0.0;
-        size_t seen = 0;
-        while (model->histories[first].seen_count > 0 && history_walk_next(&walk, &words[1], &probability, &seen)) {
-            visit(trie, words, probability, seen == SIZE_MAX ? 1.0 : model->bigram_backoff[seen]);
-        }
-    }
-    for (size_t i = 0; i < model->talk.count; i++) {
-        visit(trie, model->talk.list[i].words, model->talk.list[i].weight, 1.0);
-    }
-}
-
-/* How many end with each word goes to where those of the next word begin. */
-static void bigram_count(struct trie *trie, const uint32_t *words, double probability, double backoff)
-{
-    range_widen(&trie->bigram_probabilities, probability);
-    range_widen(&trie->bigram_backoffs, backoff);
-    trie->unigrams[words[1] + 1].next++;
-    trie->bigram_count++;
-}
-
-/* The place where the next one of the last word goes is kept, meanwhile, where its bigrams begin. */
-static void bigram_put(struct trie *trie, const uint32_t *words, double probability, double backoff)
-{
-    const struct fields *fields = &trie->middle;
-    size_t at = trie->unigrams[words[1]].next++ * (size_t)fields->total_bits;
-    uint64_t probability_place = table_place(&trie->bigram_probability, log_of(probability));
-    uint64_t backoff_place = backoff == 1.0 ? trie->no_backoff : table_place(&trie->bigram_backoff, log_of(backoff));
-    bits_put(fields->bytes, at, fields->word_bits, words[0]);
-    bits_put(fields->bytes, at + fields->word_bits, 2 * TABLE_BITS, probability_place << TABLE_BITS | backoff_place);
-}
-
-/* --- trigrams ----------------------------------------------------------------------------------------------------- */
-
-/* A gram's words in the order in which the trie has them. */
-static int compare_from_last(const void *left, const void *right)
-{
-    const uint32_t *a = (*(const struct gram *const *)left)->words;
-    const uint32_t *b = (*(const struct gram *const *)right)->words;
-    for (size_t i = ORDER; i-- > 0;) {
-        if (a[i] != b[i]) {
-            return a[i] < b[i] ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
-static int trigrams_sort(struct trie *trie)
-{
-    const struct grams *grams = &trie->model->trigrams;
-    struct range probabilities = {1.0, 1.0};
-    trie->trigrams = calloc(grams->count + 1, sizeof(struct gram *));
-    if (trie->trigrams == NULL) {
+    trie->rows = calloc(model->word_count + 1, sizeof(*trie->rows));
+    if (trie->rows == NULL) {
         return -ENOMEM;
     }
-    for (size_t i = 0; i < grams->count; i++) {
-        trie->trigrams[i] = &grams->list[i];
-        range_widen(&probabilities, grams->list[i].weight);
+    for (uint32_t word = 0; word < model->word_count; word++) {
+        if (model->histories[word].seen_count > 0) {
+            trie->rows[trie->row_count++] = (struct row){.word = word, .history = &model->histories[word]};
+        }
     }
-    qsort(trie->trigrams, grams->count, sizeof(struct gram *), compare_from_last);
-    table_fit(&trie->trigram_probability, &probabilities);
     return 0;
 }
 
-static void trigram_put(struct trie *trie, size_t place)
+static double seen_probability(const struct trie *trie, const struct gram *seen)
 {
-    const struct fields *fields = &trie->longest;
-    const struct gram *trigram = trie->trigrams[place];
-    size_t at = place * fields->total_bits;
-    bits_put(fields->bytes, at, fields->word_bits, trigram->words[0]);
-    bits_put(fields->bytes, at + fields->word_bits, TABLE_BITS,
-             table_place(&trie->trigram_probability, log_of(trigram->weight)));
+    return history_probability(&trie->model->histories[seen->words[0]], seen->words[1], seen->weight);
+}
+
+/* The probabilities that smoothing makes after the words of one half. Returns how many words those are. */
+static uint32_t half_survey(const struct trie *trie, const struct half *half, struct range *probabilities)
+{
+    struct range weights = {INFINITY, 0.0};
+    for (size_t word = 0; word < trie->model->word_count; word++) {
+        if (half->weight[word] > 0.0) {
+            range_widen(&weights, half->weight[word]);
+        }
+    }
+    uint32_t row_count = 0;
+    for (size_t i = 0; i < trie->row_count; i++) {
+        const struct history *history = trie->rows[i].history;
+        if (history->half == half && half->total > 0.0) {
+            range_widen(probabilities, history->usual_scale * weights.least);
+            range_widen(probabilities, history->usual_scale * weights.most);
+        }
+        row_count += history->half == half;
+    }
+    return row_count;
+}
+
+/* Where the bigrams of each last word begin, and the tables for their probabilities and backoffs. */
+static void bigrams_survey(struct trie *trie)
+{
+    const struct model *model = trie->model;
+    struct range probabilities = {1.0, 1.0};
+    struct range backoffs = {1.0, 1.0};
+    uint32_t before_count = half_survey(trie, &model->before, &probabilities);
+    uint32_t after_count = half_survey(trie, &model->after, &probabilities);
+    for (size_t i = 0; i < model->bigrams.count; i++) {
+        const struct gram *seen = &model->bigrams.list[i];
+        range_widen(&probabilities, seen_probability(trie, seen));
+        range_widen(&backoffs, model->bigram_backoff[i]);
+        bool is_usual = model->histories[seen->words[0]].half->weight[seen->words[1]] > 0.0;
+        trie->unigrams[seen->words[1] + 1].next += !is_usual;
+    }
+    for (size_t i = 0; i < model->talk.count; i++) {
+        range_widen(&probabilities, model->talk.list[i].weight);
+        trie->unigrams[model->talk.list[i].words[1] + 1].next++;
+    }
+    for (size_t word = 0; word < model->word_count; word++) {
+        trie->unigrams[word + 1].next += model->before.weight[word] > 0.0 ? before_count : 0;
+        trie->unigrams[word + 1].next += model->after.weight[word] > 0.0 ? after_count : 0;
+        trie->unigrams[word + 1].next += trie->unigrams[word].next;
+    }
+    table_fit(&trie->bigram_probability, &probabilities);
+    table_fit(&trie->bigram_backoff, &backoffs);
+    trie->no_backoff = table_place(&trie->bigram_backoff, 0.0F);
+    for (size_t i = 0; i < trie->row_count; i++) {
+        double logarithm = log(trie->rows[i].history->usual_scale) / log(1.0001);
+        trie->rows[i].usual = (float)logarithm / trie->bigram_probability.step;
+    }
+}
+
+static bool trigram_is_next(const struct trie *trie, uint32_t middle, uint32_t last)
+{
+    return trie->next_trigram < trie->model->trigrams.count && trie->trigrams[trie->next_trigram]->words[1] == middle &&
+           trie->trigrams[trie->next_trigram]->words[2] == last;
 }
 
 /* Every trigram's last two words are a bigram, for both are counted in the same sentences: so the trigrams of one
  * bigram after another are all of them. */
-static void trigrams_put(struct trie *trie)
+static void bigram_write(struct trie *trie, uint32_t first, uint32_t last, uint64_t probability_place,
+                         uint64_t backoff_place)
 {
-    const struct fields *fields = &trie->middle;
-    size_t next = 0;
-    size_t place = 0;
-    for (uint32_t last = 0; last < trie->model->word_count; last++) {
-        for (; place < trie->unigrams[last + 1].next; place++) {
-            size_t at = place * fields->total_bits;
-            uint64_t middle = bits_get(fields->bytes, at, fields->word_bits);
-            bits_put(fields->bytes, at + fields->word_bits + 2 * TABLE_BITS, fields->next_bits, next);
-            while (next < trie->model->trigrams.count && trie->trigrams[next]->words[2] == last &&
-                   trie->trigrams[next]->words[1] == middle) {
-                trigram_put(trie, next++);
-            }
+    bit_writer_put(&trie->bits, (probability_place << TABLE_BITS | backoff_place) << trie->word_bits | first,
+                   trie->word_bits + 2 * TABLE_BITS);
+    bit_writer_put(&trie->bits, trie->next_trigram, trie->next_bits);
+    while (trigram_is_next(trie, first, last)) {
+        trie->next_trigram++;
+    }
+}
+
+static void seen_write(struct trie *trie)
+{
+    const struct gram *seen = trie->seen[trie->next_seen++];
+    double backoff = trie->model->bigram_backoff[seen - trie->model->bigrams.list];
+    bigram_write(trie, seen->words[0], seen->words[1],
+                 table_place(&trie->bigram_probability, log_of(seen_probability(trie, seen))),
+                 backoff == 1.0 ? trie->no_backoff : table_place(&trie->bigram_backoff, log_of(backoff)));
+}
+
+static bool seen_is_next(const struct trie *trie, uint32_t last)
+{
+    return trie->next_seen < trie->model->bigrams.count && trie->seen[trie->next_seen]->words[1] == last;
+}
+
+/* What a word's weight in a half adds to the place in the table of an unseen bigram's probability. */
+static float weight_place(const struct table *table, double weight)
+{
+    return weight > 0.0 ? ((float)(log(weight) / log(1.0001)) - table->least) / table->step : NAN;
+}
+
+/* Millions of them: the logarithm of an unseen one's probability is a sum of what its two words have, so that none is
+ * taken. A place below the table is that of the least that is written. */
+static void word_bigrams_write(struct trie *trie, uint32_t last)
+{
+    const struct model *model = trie->model;
+    float before = weight_place(&trie->bigram_probability, model->before.weight[last]);
+    float after = weight_place(&trie->bigram_probability, model->after.weight[last]);
+    for (size_t i = 0; i < trie->row_count && !(isnan(before) && isnan(after)); i++) {
+        const struct row *row = &trie->rows[i];
+        float place = row->usual + (row->history->half == &model->before ? before : after);
+        if (seen_is_next(trie, last) && trie->seen[trie->next_seen]->words[0] == row->word) {
+            seen_write(trie);
+        } else if (!isnan(place)) {
+            bigram_write(trie, row->word, last, place < 0.0F ? 0 : (uint64_t)(place + 0.5F), trie->no_backoff);
         }
     }
-    assert(next == trie->model->trigrams.count);
-    bits_put(fields->bytes, (place + 1) * fields->total_bits - fields->next_bits, fields->next_bits, next);
+    while (seen_is_next(trie, last)) {
+        seen_write(trie);
+    }
+    while (trie->next_talk < model->talk.count && trie->talk[trie->next_talk]->words[1] == last) {
+        const struct gram *pair = trie->talk[trie->next_talk++];
+        bigram_write(trie, pair->words[0], last, table_place(&trie->bigram_probability, log_of(pair->weight)),
+                     trie->no_backoff);
+    }
+}
+
+/* sphinxbase has one field more, which says where the last one's trigrams end, and reads beyond it. */
+static void fields_end(struct trie *trie, FILE *stream)
+{
+    const uint8_t spare[SPARE_BYTES] = {0};
+    bit_writer_end(&trie->bits);
+    fwrite(spare, 1, sizeof(spare), stream);
+}
+
+static void bigrams_write(struct trie *trie, FILE *stream)
+{
+    bit_writer_begin(&trie->bits, stream);
+    for (uint32_t last = 0; last < trie->model->word_count; last++) {
+        word_bigrams_write(trie, last);
+    }
+    assert(trie->next_seen == trie->model->bigrams.count && trie->next_talk == trie->model->talk.count);
+    assert(trie->next_trigram == trie->model->trigrams.count);
+    bigram_write(trie, 0, 0, 0, 0);
+    fields_end(trie, stream);
+}
+
+/* --- trigrams ----------------------------------------------------------------------------------------------------- */
+
+static void trigrams_survey(struct trie *trie)
+{
+    const struct grams *grams = &trie->model->trigrams;
+    struct range probabilities = {1.0, 1.0};
+    for (size_t i = 0; i < grams->count; i++) {
+        range_widen(&probabilities, grams->list[i].weight);
+    }
+    table_fit(&trie->trigram_probability, &probabilities);
+}
+
+static void trigrams_write(struct trie *trie, FILE *stream)
+{
+    bit_writer_begin(&trie->bits, stream);
+    for (size_t i = 0; i < trie->model->trigrams.count; i++) {
+        bit_writer_put(&trie->bits, trie->trigrams[i]->words[0], trie->word_bits);
+        bit_writer_put(&trie->bits, table_place(&trie->trigram_probability, log_of(trie->trigrams[i]->weight)),
+                       TABLE_BITS);
+    }
+    bit_writer_put(&trie->bits, 0, trie->word_bits + TABLE_BITS);
+    fields_end(trie, stream);
 }
 
 /* --- the trie ----------------------------------------------------------------------------------------------------- */
@@ -250,50 +303,39 @@ static int unigrams_make(struct trie *trie)
         trie->unigrams[word].probability = log_of(word == model->begin ? 0.0 : model->unigram[word]);
         trie->unigrams[word].backoff = log_of(model->unigram_backoff[word]);
     }
-    trie->bigram_probabilities = trie->bigram_backoffs = (struct range){1.0, 1.0};
-    bigrams_visit(trie, bigram_count);
-    table_fit(&trie->bigram_probability, &trie->bigram_probabilities);
-    table_fit(&trie->bigram_backoff, &trie->bigram_backoffs);
-    trie->no_backoff = table_place(&trie->bigram_backoff, 0.0F);
-    for (size_t word = 0; word < model->word_count; word++) {
-        trie->unigrams[word + 1].next += trie->unigrams[word].next;
-    }
     return 0;
+}
+
+static int lists_make(struct trie *trie)
+{
+    int result = rows_make(trie);
+    result = result == 0 ? grams_list_by_last(&trie->model->bigrams, &trie->seen) : result;
+    result = result == 0 ? grams_list_by_last(&trie->model->talk, &trie->talk) : result;
+    return result == 0 ? grams_list_by_last(&trie->model->trigrams, &trie->trigrams) : result;
 }
 
 static int trie_make(struct trie *trie)
 {
     const struct model *model = trie->model;
     int result = unigrams_make(trie);
-    result = result == 0 ? trigrams_sort(trie) : result;
-    if (result == 0 && (trie->bigram_count > GRAMS_MOST || model->trigrams.count > GRAMS_MOST)) {
-        result = -E2BIG;
-    }
-    if (result == 0) {
-        result = fields_begin(&trie->middle, trie->bigram_count, model->word_count, 2 * TABLE_BITS,
-                              bits_for(model->trigrams.count));
-    }
-    if (result == 0) {
-        result = fields_begin(&trie->longest, model->trigrams.count, model->word_count, TABLE_BITS, 0);
-    }
+    result = result == 0 ? lists_make(trie) : result;
     if (result < 0) {
         return result;
     }
-    bigrams_visit(trie, bigram_put);
-    for (size_t word = model->word_count; word > 0; word--) { /* from where they end, back to where they begin */
-        trie->unigrams[word].next = trie->unigrams[word - 1].next;
-    }
-    trie->unigrams[0].next = 0;
-    trigrams_put(trie);
-    return 0;
+    bigrams_survey(trie);
+    trigrams_survey(trie);
+    trie->word_bits = bits_for(model->word_count);
+    trie->next_bits = bits_for(model->trigrams.count);
+    return trie->unigrams[model->word_count].next > GRAMS_MOST || model->trigrams.count > GRAMS_MOST ? -E2BIG : 0;
 }
 
 static void trie_finish(struct trie *trie)
 {
     free(trie->unigrams);
+    free(trie->rows);
+    free(trie->seen);
+    free(trie->talk);
     free(trie->trigrams);
-    free(trie->middle.bytes);
-    free(trie->longest.bytes);
 }
 
 /* --- the file ----------------------------------------------------------------------------------------------------- */
@@ -303,7 +345,7 @@ static void number_write(uint32_t number, FILE *stream)
     fwrite(&number, sizeof(number), 1, stream);
 }
 
-static void trie_write(const struct trie *trie, FILE *stream)
+static void trie_write(struct trie *trie, FILE *stream)
 {
     char **words = trie->model->bank->vocabulary.words;
     size_t word_count = trie->model->word_count;
@@ -311,15 +353,15 @@ static void trie_write(const struct trie *trie, FILE *stream)
     fputs("Trie Language Model", stream);
     fputc(ORDER, stream);
     number_write((uint32_t)word_count, stream);
-    number_write((uint32_t)trie->bigram_count, stream);
+    number_write(trie->unigrams[word_count].next, stream);
     number_write((uint32_t)trie->model->trigrams.count, stream);
     number_write(1, stream); /* the kind of tables; sphinxbase knows one only */
     table_write(&trie->bigram_probability, stream);
     table_write(&trie->bigram_backoff, stream);
     table_write(&trie->trigram_probability, stream);
     fwrite(trie->unigrams, sizeof(*trie->unigrams), word_count + 1, stream);
-    fwrite(trie->middle.bytes, 1, trie->middle.size, stream);
-    fwrite(trie->longest.bytes, 1, trie->longest.size, stream);
+    bigrams_write(trie, stream);
+    trigrams_write(trie, stream);
     for (size_t i = 0; i < word_count; i++) {
         text_size += (uint32_t)strlen(words[i]) + 1;
     }

@@ -28,8 +28,12 @@ struct grams {
 /* `order` words, 1 to GRAMS_WORDS. Returns 0, -ENOMEM. */
 int grams_add(struct grams *grams, const uint32_t *words, size_t order, double weight);
 
-/* Sorts by words, the first one first. Nothing may be added afterwards. */
-void grams_sort(struct grams *grams);
+/* Sorts by words, the first one first. Nothing may be added afterwards. Returns 0, -ENOMEM. */
+int grams_sort(struct grams *grams);
+
+/* All of them, those with the lowest last word first, then by the word before it. They stay where they are; the caller
+ * frees the list. Of equal length. Returns 0, -ENOMEM. */
+int grams_list_by_last(const struct grams *grams, const struct gram ***ret_list);
 
 /* The gram of these words among the `count` sorted ones at `list`, or NULL. */
 const struct gram *grams_find(const struct gram *list, size_t count, const uint32_t *words, size_t order);

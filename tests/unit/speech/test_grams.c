@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -37,7 +38,7 @@ static void many_are_sorted_and_found(void **state)
         }
     }
     size_t count = grams.count;
-    grams_sort(&grams);
+    assert_int_equal(grams_sort(&grams), 0);
     for (size_t i = 1; i < count; i++) {
         const uint32_t *left = grams.list[i - 1].words;
         const uint32_t *right = grams.list[i].words;
@@ -53,12 +54,31 @@ static void many_are_sorted_and_found(void **state)
     grams_finish(&grams);
 }
 
+static void by_their_last_words_too(void **state)
+{
+    (void)state;
+    static const uint32_t words[][3] = {{2, 9, 1}, {1, 9, 1}, {5, 0, 1}, {3, 3, 0}};
+    static const uint32_t firsts[] = {3, 5, 1, 2};
+    struct grams grams = {0};
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(grams_add(&grams, words[i], 3, 1.0), 0);
+    }
+    const struct gram **list = NULL;
+    assert_int_equal(grams_list_by_last(&grams, &list), 0);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(list[i]->words[0], firsts[i]);
+    }
+    assert_ptr_equal(list[3], &grams.list[0]); /* it stays where it is */
+    free(list);
+    grams_finish(&grams);
+}
+
 static void nothing_is_in_nothing(void **state)
 {
     (void)state;
     struct grams grams = {0};
     const uint32_t word = 0;
-    grams_sort(&grams);
+    assert_int_equal(grams_sort(&grams), 0);
     assert_null(grams_find(grams.list, grams.count, &word, 1));
     grams_finish(&grams);
     grams_finish(NULL);
@@ -69,6 +89,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_is_kept_once),
         cmocka_unit_test(many_are_sorted_and_found),
+        cmocka_unit_test(by_their_last_words_too),
         cmocka_unit_test(nothing_is_in_nothing),
     };
     return cmocka_run_group_tests_name("grams", tests, NULL, NULL);
