@@ -18,7 +18,6 @@ void dialogue_settings_default(struct dialogue_settings *ret_settings)
         .rate_min_wpm = 80,
         .rate_max_wpm = 450,
         .rate_step_wpm = 20,
-        .near_score = 0.25F,
         .guard_ms = 250,
         .hold_ms = 400,
         .listen_ms = 8000,

@@ -54,7 +54,6 @@ static void heard_close(struct turn *turn, const struct dialogue_event *event)
 bool turn_is_for_us(struct turn *turn, const struct dialogue_event *event)
 {
     const struct dialogue *dialogue = turn->dialogue;
-    bool is_near = event->score >= dialogue->settings.near_score;
 
     if (event->kind == DIALOGUE_EVENT_HEARD_SILENCE) {
         return dialogue->state == DIALOGUE_LISTENING;
@@ -63,13 +62,13 @@ bool turn_is_for_us(struct turn *turn, const struct dialogue_event *event)
         return true;
     }
     if (dialogue->gave_up) {
-        if (is_near) {
+        if (event->is_near) {
             turn_sound(turn, DIALOGUE_SOUND_NOT_UNDERSTOOD);
         }
         return false;
     }
     /* Open microphone, nobody in conversation: most of what is heard in a hall is not meant for docent. */
-    return dialogue->ear != DIALOGUE_EAR_OPEN || miss_is_fresh(turn) || is_near;
+    return dialogue->ear != DIALOGUE_EAR_OPEN || miss_is_fresh(turn) || event->is_near;
 }
 
 void turn_heard(struct turn *turn, const struct dialogue_event *event)

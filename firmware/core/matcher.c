@@ -209,13 +209,19 @@ static void match_decide(struct match *match, const struct matcher_limits *limit
     const struct match_candidate *best = match->candidates;
     float second = match->candidate_count > 1 ? best[1].score : 0.0F;
     bool is_close = best[0].score - second < limits->close_margin;
-    if (asked < limits->asked_least) {
+    if (match->candidate_count == 0) {
         return;
     }
-    if (match->candidate_count > 0 && best[0].score >= limits->accept && !is_close) {
+    if (asked < limits->asked_least) {
+        match->is_near = best[0].score >= limits->accept;
+        return;
+    }
+    if (best[0].score >= limits->accept && !is_close) {
         match->kind = MATCH_ONE;
     } else if (match->candidate_count > 1 && is_close && best[0].score + second >= limits->accept) {
         match->kind = MATCH_CLOSE;
+    } else {
+        match->is_near = best[0].score >= limits->near;
     }
 }
 

@@ -280,7 +280,7 @@ static struct dialogue_event heard_event(const struct conversation *conversation
         event.kind = DIALOGUE_EVENT_HEARD_SILENCE;
         return event;
     }
-    event.score = match->candidate_count > 0 ? match->candidates[0].score : 0.0F;
+    event.is_near = match->is_near;
     if (match->kind == MATCH_ONE && match->is_command) {
         int command = dialogue_command_find(match->candidates[0].topic->id);
         if (command >= 0) {

@@ -50,6 +50,7 @@ static void count_clip(const struct evaluation_clip *clip, const struct topic *e
         counts->talk_hours += hours_of(clip->frame_count);
         counts->answered += judgement->topic != NULL;
         counts->answers += clip->answers;
+        counts->reprompts += clip->reprompts;
         return;
     }
     counts->asked++;

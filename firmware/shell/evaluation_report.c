@@ -37,6 +37,13 @@ static void print_share(FILE *stream, const char *name, size_t count, size_t tot
             100 * share_of(count, total), 100 * range.low, 100 * range.high);
 }
 
+static void print_hourly(FILE *stream, const char *name, size_t events, double hours)
+{
+    struct tally_range range = tally_events(events);
+    fprintf(stream, "%-14s %5.1f (95 %%: %.1f to %.1f), %zu in %.3f hours\n", name, per_hour((double)events, hours),
+            per_hour(range.low, hours), per_hour(range.high, hours), events, hours);
+}
+
 void evaluation_print(FILE *stream, const struct evaluation_counts *counts, long peak_memory_kb)
 {
     if (counts->asked > 0) {
@@ -48,11 +55,11 @@ void evaluation_print(FILE *stream, const struct evaluation_counts *counts, long
         }
     }
     if (counts->talk > 0) {
-        struct tally_range range = tally_events(counts->answers);
         print_share(stream, "false answers", counts->answered, counts->talk);
-        fprintf(stream, "%-14s %5.1f (95 %%: %.1f to %.1f), %zu in %.3f hours\n", "an hour",
-                per_hour((double)counts->answers, counts->talk_hours), per_hour(range.low, counts->talk_hours),
-                per_hour(range.high, counts->talk_hours), counts->answers, counts->talk_hours);
+        print_hourly(stream, "an hour", counts->answers, counts->talk_hours);
+    }
+    if (counts->reprompts > 0) {
+        print_hourly(stream, "asked again", counts->reprompts, counts->talk_hours);
     }
     if (counts->commands > 0) {
         fprintf(stream, "%-14s %5zu\n", "commands", counts->commands);
@@ -82,6 +89,12 @@ static void json_percent(struct json *json, const char *key, size_t count, size_
     json_range(json, key, 100 * share_of(count, total), 100 * range.low, 100 * range.high);
 }
 
+static void json_hourly(struct json *json, const char *key, size_t events, double hours)
+{
+    struct tally_range range = tally_events(events);
+    json_range(json, key, per_hour((double)events, hours), per_hour(range.low, hours), per_hour(range.high, hours));
+}
+
 static void json_counts(struct json *json, const struct evaluation_counts *counts)
 {
     json_object_begin(json, "questions");
@@ -95,15 +108,15 @@ static void json_counts(struct json *json, const struct evaluation_counts *count
     json_percent(json, "none_percent", counts->none, counts->asked);
     json_object_end(json);
 
-    struct tally_range range = tally_events(counts->answers);
     json_object_begin(json, "talk");
     json_whole(json, "count", (long long)counts->talk);
     json_whole(json, "answered", (long long)counts->answered);
     json_percent(json, "answered_percent", counts->answered, counts->talk);
     json_whole(json, "answers", (long long)counts->answers);
     json_decimal(json, "hours", counts->talk_hours);
-    json_range(json, "answers_per_hour", per_hour((double)counts->answers, counts->talk_hours),
-               per_hour(range.low, counts->talk_hours), per_hour(range.high, counts->talk_hours));
+    json_hourly(json, "answers_per_hour", counts->answers, counts->talk_hours);
+    json_whole(json, "reprompts", (long long)counts->reprompts);
+    json_hourly(json, "reprompts_per_hour", counts->reprompts, counts->talk_hours);
     json_object_end(json);
 }
 

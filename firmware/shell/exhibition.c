@@ -18,6 +18,8 @@
  * (tests/bench/RESULTS.md). */
 static const float OPEN_ASKED_LEAST = 0.45F;
 static const float BUTTON_ASKED_LEAST = 0.25F;
+/* Of half a's 395 utterances of people reading aloud, 341 are such talk, and 13 of the others come as near as this. */
+static const float NEAR = 0.25F;
 
 __attribute__((format(printf, 3, 4))) static int wrong(char *ret_wrong, int error, const char *format, ...)
 {
@@ -67,9 +69,11 @@ void exhibition_ear_options(const struct settings *settings, struct ear_options 
     *ret_options = (struct ear_options){
         .open = {.accept = settings->accept_open,
                  .close_margin = settings->close_margin,
+                 .near = NEAR,
                  .asked_least = OPEN_ASKED_LEAST},
         .push_to_talk = {.accept = settings->accept_button,
                          .close_margin = settings->close_margin,
+                         .near = NEAR,
                          .asked_least = BUTTON_ASKED_LEAST},
         .hangover_ms = (uint32_t)settings->hangover_ms,
         .utterance_max_ms = (uint32_t)settings->utterance_max_ms,

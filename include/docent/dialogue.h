@@ -102,7 +102,7 @@ enum dialogue_event_kind {
     DIALOGUE_EVENT_STARTED,       /* all is open: say that docent is ready */
     DIALOGUE_EVENT_HEARD_TOPIC,   /* topics[0] was asked for */
     DIALOGUE_EVENT_HEARD_CLOSE,   /* topics[0] or topics[1] was asked for */
-    DIALOGUE_EVENT_HEARD_NONE,    /* speech, not understood; topics are the nearest; score that of the first */
+    DIALOGUE_EVENT_HEARD_NONE,    /* speech, not understood; topics are the nearest */
     DIALOGUE_EVENT_HEARD_SILENCE, /* the talk button was used and nobody spoke */
     DIALOGUE_EVENT_SPEECH_BEGAN,  /* someone begins to speak: no time limit runs while they do */
     DIALOGUE_EVENT_COMMAND,       /* command; a voice command counts only while the ear is open */
@@ -128,7 +128,7 @@ struct dialogue_event {
     enum dialogue_fault fault;
     int topics[DIALOGUE_NAMED_MAX]; /* indices into the exhibit */
     size_t topic_count;
-    float score; /* HEARD_NONE: how near topics[0] came, 0 to 1 */
+    bool is_near; /* HEARD_NONE: it was meant for docent, as far as can be told */
     uint32_t token;
     size_t sentence;
 };
@@ -195,7 +195,6 @@ struct dialogue_settings {
     int volume_min_db, volume_max_db, volume_step_db;
     unsigned rate_wpm; /* default */
     unsigned rate_min_wpm, rate_max_wpm, rate_step_wpm;
-    float near_score;   /* open microphone: a miss below this is taken for talk that was not meant for docent */
     uint32_t guard_ms;  /* the ear stays closed this long after speech */
     uint32_t hold_ms;   /* a talk button held at least this long is hold-to-talk */
     uint32_t listen_ms; /* after a tap: give up when nobody has spoken */

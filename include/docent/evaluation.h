@@ -24,6 +24,7 @@ struct evaluation_clip {
     int error; /* 0; else it could not be judged: a negative errno, as recording_wrong explains it */
     struct judgement judgement;
     uint32_t answers;     /* utterances in it that were answered; above 1 only in one long stream */
+    uint32_t reprompts;   /* utterances in it, of one long stream, that docent would ask to hear again or choose from */
     uint64_t frame_count; /* of 16 kHz sound */
 };
 
@@ -66,7 +67,7 @@ struct evaluation_counts {
     size_t asked, right, wrong, none; /* recordings with a topic */
     size_t asked_back;                /* of `none`: "do you mean A, or B?", one of the two being right */
     size_t talk, answered;            /* recordings that must not be answered; those that were */
-    size_t answers;                   /* given to them */
+    size_t answers, reprompts;        /* given to them */
     size_t commands;                  /* heard in any of the recordings */
     size_t unjudged;
     double talk_hours, hours; /* of recordings that must not be answered; of all sound, gaps included */

@@ -126,7 +126,7 @@ static void step(struct world *world, struct fuzz_bytes *bytes)
                                    .fault = (enum dialogue_fault)(what % DIALOGUE_FAULT_COUNT),
                                    .topics = {(int)(what % (TOPICS + 2)) - 1, (int)(what / 8 % TOPICS), 0},
                                    .topic_count = thing == DIALOGUE_EVENT_SPOKEN ? 0 : what / 64,
-                                   .score = (float)what / 255.0F,
+                                   .is_near = what % 2 == 1,
                                    .token = world->token - what / 128,
                                    .sentence = what % 4};
 

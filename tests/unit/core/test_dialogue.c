@@ -153,10 +153,9 @@ static void hear(struct script *script, char *said)
         event.kind = DIALOGUE_EVENT_HEARD_SILENCE;
     } else if (strcmp(said, "chatter") == 0) {
         event.kind = DIALOGUE_EVENT_HEARD_NONE;
-        event.score = 0.05F;
     } else if (strncmp(said, "mumbling", 8) == 0) {
         event.kind = DIALOGUE_EVENT_HEARD_NONE;
-        event.score = 0.4F;
+        event.is_near = true;
         if (near != NULL) {
             add_topics(script, &event, near + 6);
         }

@@ -176,9 +176,33 @@ static void a_question_must_be_no_small_part_of_talk(void **state)
     heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
     matcher_match(*state, &strict, &heard, &match);
     assert_int_equal(match.kind, MATCH_NONE);
+    assert_true(match.is_near);
     assert_string_equal(match.candidates[0].topic->id, "iron");
     matcher_match(*state, &limits, &heard, &match);
     assert_int_equal(match.kind, MATCH_ONE);
+    assert_false(match.is_near);
+}
+
+/* What is not certain enough is near, but among talk it is nothing. */
+static void near_is_not_enough_in_talk(void **state)
+{
+    struct matcher_limits severe = limits;
+    struct heard heard = {0};
+    struct match match;
+    severe.accept = 1.0F;
+    word_hear(&heard, "iron", 1.0F, true);
+    matcher_match(*state, &severe, &heard, &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    assert_true(match.is_near);
+    severe.near = 1.0F;
+    matcher_match(*state, &severe, &heard, &match);
+    assert_false(match.is_near);
+    severe.near = 0.0F;
+    severe.asked_least = 0.6F;
+    heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
+    matcher_match(*state, &severe, &heard, &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    assert_false(match.is_near);
 }
 
 static void weights_may_be_given(void **state)
@@ -291,6 +315,7 @@ int main(void)
         cmocka_unit_test(a_command_is_a_command),
         cmocka_unit_test(certainty_decides_the_score),
         cmocka_unit_test(talk_around_a_question_speaks_against_it),
+        cmocka_unit_test(near_is_not_enough_in_talk),
         cmocka_unit_test(a_question_must_be_no_small_part_of_talk),
         cmocka_unit_test(weights_may_be_given),
         cmocka_unit_test(a_wording_of_words_that_others_have_is_found),

@@ -220,6 +220,20 @@ static void a_question_is_answered(void **state)
     assert_true(fixture->states > 0);
 }
 
+/* At an open microphone: what comes near is a question not understood, the rest people among themselves. */
+static void only_what_comes_near_is_asked_for_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct match none = {.candidates = {{.topic = &listening_topics[APPLES], .score = 0.4F}}, .candidate_count = 1};
+
+    be_ready(fixture);
+    hear(fixture, fixture->conversation.generation, none, 1);
+    assert_int_equal(fixture->conversation.dialogue.misses, 0);
+    none.is_near = true;
+    hear(fixture, fixture->conversation.generation, none, 1);
+    assert_int_equal(fixture->conversation.dialogue.misses, 1);
+}
+
 static void the_journal_is_told_how_long_an_answer_took(void **state)
 {
     struct fixture *fixture = *state;
@@ -458,6 +472,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test(a_question_is_answered),
+        test(only_what_comes_near_is_asked_for_again),
         test(the_journal_is_told_how_long_an_answer_took),
         test(the_time_is_that_of_the_threads),
         test(what_was_heard_before_the_ear_closed_comes_too_late),

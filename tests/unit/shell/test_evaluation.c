@@ -21,6 +21,7 @@ static void test_counts(void **state)
     assert_int_equal(counts.talk, 3);
     assert_int_equal(counts.answered, 1);
     assert_int_equal(counts.answers, 3);
+    assert_int_equal(counts.reprompts, 6);
     assert_int_equal(counts.commands, 1);
     assert_int_equal(counts.unjudged, 1);
     assert_float_equal((float)counts.talk_hours, 3, 0.001F);

@@ -50,6 +50,7 @@ static void test_printed(void **state)
     assert_non_null(strstr(text, "almost             1 of none, asking back which of two is meant\n"));
     assert_non_null(strstr(text, "false answers      1 of 3 = 33.3 %"));
     assert_non_null(strstr(text, "an hour          1.0 (95 %: 0.2 to 2.9), 3 in 3.000 hours\n"));
+    assert_non_null(strstr(text, "asked again      2.0 (95 %: 0.7 to 4.4), 6 in 3.000 hours\n"));
     assert_non_null(strstr(text, "commands           1\n"));
     assert_non_null(strstr(text, "not judged         1\n"));
     assert_non_null(strstr(text, "audio              8.500 hours\n"));
@@ -66,6 +67,7 @@ static void test_nothing_printed_of_nothing(void **state)
     char *text = printed(&counts);
     assert_null(strstr(text, "right"));
     assert_null(strstr(text, "an hour"));
+    assert_null(strstr(text, "asked again"));
     assert_null(strstr(text, "nan"));
     assert_non_null(strstr(text, "audio              0.000 hours\n"));
     free(text);
@@ -80,6 +82,7 @@ static void test_json(void **state)
     assert_non_null(strstr(text, "\"questions\":{\"count\":5,\"right\":1,\"wrong\":1,\"none\":3,\"asked_back\":1,"
                                  "\"right_percent\":{\"value\":20.000,\"low\":3.622,\"high\":62.447}"));
     assert_non_null(strstr(text, "\"talk\":{\"count\":3,\"answered\":1,"));
+    assert_non_null(strstr(text, "\"reprompts\":6,\"reprompts_per_hour\":{\"value\":2.000,"));
     assert_non_null(strstr(text, "\"peak_memory_kb\":51200"));
     assert_non_null(strstr(text, "{\"path\":\"command\",\"expected\":\"-\",\"heard\":\"command:louder\","));
     assert_non_null(strstr(text, "{\"path\":\"gone\",\"expected\":\"apples\",\"error\":\"there is no such file: "
