@@ -130,7 +130,7 @@ static double seen_probability(const struct trie *trie, const struct gram *seen)
 /* The probabilities that smoothing makes after the words of one half. Returns how many words those are. */
 static uint32_t half_survey(const struct trie *trie, const struct half *half, struct range *probabilities)
 {
-    struct range weights = {INFINITY, 0.0};
+    struct range weights = {(double)INFINITY, 0.0};
     for (size_t word = 0; word < trie->model->word_count; word++) {
         if (half->weight[word] > 0.0) {
             range_widen(&weights, half->weight[word]);
