@@ -162,8 +162,9 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
 
 /* The acoustic model is named file by file: named as a folder, its own feat.params would be read too, and would win
  * over what is said here of -feat and -cmn. The settings were measured with tests/bench/accuracy, -ascale (how much
- * posteriors are blurred) with bench_match: the figures are in tests/bench/RESULTS.md. Those not named are
- * PocketSphinx's own; -ncep is for a front end that it makes, asks for its width and never uses. */
+ * posteriors are blurred) with bench_match, -ds (only every second frame looks for the nearest Gaussians, the other
+ * keeps those) with docent evaluate: the figures are in tests/bench/RESULTS.md. Those not named are PocketSphinx's own;
+ * -ncep is for a front end that it makes, asks for its width and never uses. */
 static ps_decoder_t *decoder_open(const struct scratch scratches[])
 {
     cmd_ln_t *config = cmd_ln_init(
@@ -172,7 +173,7 @@ static ps_decoder_t *decoder_open(const struct scratch scratches[])
         scratches[SCRATCH_MEANS].path, "-var", scratches[SCRATCH_VARIANCES].path, "-sendump",
         scratches[SCRATCH_WEIGHTS].path, "-feat", ACOUSTIC_MODEL_STREAMS, "-ceplen", ACOUSTIC_MODEL_VALUES, "-ncep",
         ACOUSTIC_MODEL_VALUES, "-cmn", "none", "-lm", scratches[SCRATCH_LANGUAGE].path, "-dict",
-        scratches[SCRATCH_DICTIONARY].path, "-remove_silence", "no", "-ascale", "12", NULL);
+        scratches[SCRATCH_DICTIONARY].path, "-remove_silence", "no", "-ascale", "12", "-ds", "2", NULL);
     if (config == NULL) {
         return NULL;
     }
