@@ -207,11 +207,11 @@ static float asked_share(const struct evidence *evidence)
 static void match_decide(struct match *match, const struct matcher_limits *limits, float asked)
 {
     const struct match_candidate *best = match->candidates;
-    float second = match->candidate_count > 1 ? best[1].score : 0.0F;
-    bool is_close = best[0].score - second < limits->close_margin;
     if (match->candidate_count == 0) {
         return;
     }
+    float second = match->candidate_count > 1 ? best[1].score : 0.0F;
+    bool is_close = best[0].score - second < limits->close_margin;
     if (asked < limits->asked_least) {
         match->is_near = best[0].score >= limits->accept;
         return;
@@ -220,9 +220,8 @@ static void match_decide(struct match *match, const struct matcher_limits *limit
         match->kind = MATCH_ONE;
     } else if (match->candidate_count > 1 && is_close && best[0].score + second >= limits->accept) {
         match->kind = MATCH_CLOSE;
-    } else {
-        match->is_near = best[0].score >= limits->near;
     }
+    match->is_near = match->kind != MATCH_NONE || best[0].score >= limits->near;
 }
 
 void matcher_match(const struct matcher *matcher, const struct matcher_limits *limits, const struct heard *heard,

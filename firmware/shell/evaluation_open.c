@@ -66,7 +66,7 @@ static void hear(struct stream *stream)
     const struct match *match = &stream->result.match;
     judgement_add(&clip->judgement, match, stream->result.heard.word_count);
     clip->answers += match->kind == MATCH_ONE && !match->is_command;
-    clip->reprompts += match->kind == MATCH_CLOSE || match->is_near;
+    clip->reprompts += match->kind != MATCH_ONE && match->is_near;
 }
 
 /* The recogniser has given up an utterance. Of how long it was, only what the ear has told is known; where that says

@@ -20,7 +20,7 @@ void bit_writer_begin(struct bit_writer *writer, FILE *stream)
 
 void bit_writer_put(struct bit_writer *writer, uint64_t value, unsigned width)
 {
-    assert(width >= 1 && width <= BIT_WRITER_WIDTH_MAX && value >> width == 0);
+    assert(width <= BIT_WRITER_WIDTH_MAX && value >> width == 0);
     writer->chunk[writer->full] |= value << writer->used;
     writer->used += width;
     if (writer->used < WORD_BITS) {

@@ -66,9 +66,14 @@ struct trie {
 /* --- logarithms and tables ---------------------------------------------------------------------------------------- */
 
 /* To the base of 1.0001, which is PocketSphinx's -logbase. */
+static float log_plain(double value)
+{
+    return (float)(log(value) / log(1.0001));
+}
+
 static float log_of(double probability)
 {
-    return (float)(log(fmax(probability, NEVER)) / log(1.0001));
+    return log_plain(fmax(probability, NEVER));
 }
 
 static void range_widen(struct range *range, double value)
@@ -127,7 +132,7 @@ static double seen_probability(const struct trie *trie, const struct gram *seen)
     return history_probability(&trie->model->histories[seen->words[0]], seen->words[1], seen->weight);
 }
 
-/* The probabilities that smoothing makes after the words of one half. Returns how many words those are. */
+/* The probabilities that smoothing makes after the words of one half. Returns after how many words. */
 static uint32_t half_survey(const struct trie *trie, const struct half *half, struct range *probabilities)
 {
     struct range weights = {(double)INFINITY, 0.0};
@@ -176,8 +181,7 @@ static void bigrams_survey(struct trie *trie)
     table_fit(&trie->bigram_backoff, &backoffs);
     trie->no_backoff = table_place(&trie->bigram_backoff, 0.0F);
     for (size_t i = 0; i < trie->row_count; i++) {
-        double logarithm = log(trie->rows[i].history->usual_scale) / log(1.0001);
-        trie->rows[i].usual = (float)logarithm / trie->bigram_probability.step;
+        trie->rows[i].usual = log_plain(trie->rows[i].history->usual_scale) / trie->bigram_probability.step;
     }
 }
 
@@ -217,7 +221,7 @@ static bool seen_is_next(const struct trie *trie, uint32_t last)
 /* What a word's weight in a half adds to the place in the table of an unseen bigram's probability. */
 static float weight_place(const struct table *table, double weight)
 {
-    return weight > 0.0 ? ((float)(log(weight) / log(1.0001)) - table->least) / table->step : NAN;
+    return weight > 0.0 ? (log_plain(weight) - table->least) / table->step : NAN;
 }
 
 /* Millions of them: the logarithm of an unseen one's probability is a sum of what its two words have, so that none is

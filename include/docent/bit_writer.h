@@ -23,7 +23,7 @@ struct bit_writer {
 /* Borrows the stream. */
 void bit_writer_begin(struct bit_writer *writer, FILE *stream);
 
-/* `width`: 1 to BIT_WRITER_WIDTH_MAX; `value` must fit. */
+/* `width`: 0 (nothing) to BIT_WRITER_WIDTH_MAX; `value` must fit. */
 void bit_writer_put(struct bit_writer *writer, uint64_t value, unsigned width);
 
 /* Bits that are left are filled up to a byte with zeros. */

@@ -31,7 +31,7 @@ enum { MATCH_CANDIDATES_MAX = 3 };
 
 struct match {
     enum match_kind kind;
-    bool is_near;    /* MATCH_NONE only: it was meant for docent, as far as can be told */
+    bool is_near;    /* it was meant for docent, as far as can be told; so is all that matched */
     bool is_command; /* candidates[0] is from the phrasebook; candidates never mix topics and commands */
     struct match_candidate candidates[MATCH_CANDIDATES_MAX]; /* best first */
     size_t candidate_count;
@@ -41,9 +41,9 @@ struct match {
 struct matcher_limits {
     float accept;       /* at least this to answer */
     float close_margin; /* second topic within this of the first: ask which */
-    float near;         /* MATCH_NONE: at least this to be near */
+    float near;         /* at least this to be near, if nothing matched */
     float asked_least;  /* at least this share of the best sequence's words must not have been taken for talk; 0: any.
-                         * With less nothing matches, and only what would have been answered otherwise is near. */
+                         * With less nothing matches, and only what reaches `accept` is near. */
 };
 
 /* How a score comes about: see matcher.c. tests/bench/fit looks for better ones. */

@@ -85,9 +85,10 @@ static void what_no_topic_knows_is_none(void **state)
 static void two_topics_in_one_breath_are_close(void **state)
 {
     struct match match;
-    const struct matcher_limits wide = {.accept = 0.5F, .close_margin = 0.9F};
+    const struct matcher_limits wide = {.accept = 0.5F, .close_margin = 0.9F, .near = 1.0F};
     matcher_match_text(*state, &wide, "tin or copper mining", &match);
     assert_int_equal(match.kind, MATCH_CLOSE);
+    assert_true(match.is_near);
     assert_int_equal(match.candidate_count, 3);
 }
 
@@ -180,7 +181,7 @@ static void a_question_must_be_no_small_part_of_talk(void **state)
     assert_string_equal(match.candidates[0].topic->id, "iron");
     matcher_match(*state, &limits, &heard, &match);
     assert_int_equal(match.kind, MATCH_ONE);
-    assert_false(match.is_near);
+    assert_true(match.is_near);
 }
 
 /* What is not certain enough is near, but among talk it is nothing. */

@@ -42,9 +42,9 @@ static inline int evaluation_setup(void **state)
     clips[3].judgement.close[1] = &listening_topics[APPLES];
     clips[4].judgement.close[0] = &listening_topics[PLUMS];
     clips[4].judgement.close[1] = &listening_topics[PEARS];
+    clips[5].reprompts = 6;
     clips[6].judgement.topic = &listening_topics[PEARS];
     clips[6].answers = 3;
-    clips[5].reprompts = 6;
     clips[7].judgement.command = &listening_commands[0];
     clips[8].error = -2;
     evaluation.gap_frames = HOUR_FRAMES / 2;

@@ -220,17 +220,21 @@ static void a_question_is_answered(void **state)
     assert_true(fixture->states > 0);
 }
 
-/* At an open microphone: what comes near is a question not understood, the rest people among themselves. */
+/* At an open microphone: what comes near was not understood, the rest are people among themselves. Two commands that
+ * might have been meant cannot be offered, but they are near. */
 static void only_what_comes_near_is_asked_for_again(void **state)
 {
     struct fixture *fixture = *state;
-    struct match none = {.candidates = {{.topic = &listening_topics[APPLES], .score = 0.4F}}, .candidate_count = 1};
+    const struct match none = {.candidates = {{.topic = &listening_topics[APPLES], .score = 0.4F}},
+                               .candidate_count = 1};
+    struct match commands = louder;
 
     be_ready(fixture);
     hear(fixture, fixture->conversation.generation, none, 1);
     assert_int_equal(fixture->conversation.dialogue.misses, 0);
-    none.is_near = true;
-    hear(fixture, fixture->conversation.generation, none, 1);
+    commands.kind = MATCH_CLOSE;
+    commands.is_near = true;
+    hear(fixture, fixture->conversation.generation, commands, 1);
     assert_int_equal(fixture->conversation.dialogue.misses, 1);
 }
 
