@@ -20,80 +20,15 @@ void language_model_options_default(struct language_model_options *ret_options)
     *ret_options = (struct language_model_options){
         .talk = 0.1F,
         .escape = 0.05F,
-        .reenter = 0.17F,
+        .reenter = 0.1F,
         .key = 0.003F,
         .talk_end = 0.1F,
-        .discount = 0.5F,
+        .rare = 0.3F,
+        .discount = 0.7F,
+        .twin = 0.3F,
         .talk_words = 1500,
-        .spread_words = 400,
+        .spread_words = 200,
     };
-}
-
-static bool word_has_mark(const struct model *model, uint32_t word, const char *mark)
-{
-    const char *text = model->bank->vocabulary.words[word];
-    size_t length = strlen(text);
-    return length > 1 && text[length - 1] == mark[0];
-}
-
-static bool word_is_after(const struct model *model, uint32_t word)
-{
-    return word == model->end || word_has_mark(model, word, SENTENCE_POINT_MARK);
-}
-
-/* Count one sentence's words, pairs and triples, its ends included. */
-static int sentence_count(void *user, const uint32_t *sentence, size_t count, float weight)
-{
-    struct model *model = user;
-    uint32_t words[SENTENCE_WORDS_MAX * 3 + 2];
-    words[0] = model->begin;
-    memcpy(words + 1, sentence, count * sizeof(*words));
-    words[count + 1] = model->end;
-    for (size_t i = 1; i < count + 2; i++) {
-        bool is_after = i > 1 && word_is_after(model, words[i - 1]);
-        struct half *half = is_after ? &model->after : &model->before;
-        half->weight[words[i]] += (double)weight;
-        int result = grams_add(&model->bigrams, words + i - 1, 2, (double)weight);
-        if (result == 0 && i >= 2) {
-            result = grams_add(&model->trigrams, words + i - 2, 3, (double)weight);
-        }
-        if (result < 0) {
-            return result;
-        }
-    }
-    return 0;
-}
-
-static int compare_descending(const void *left, const void *right)
-{
-    const double *a = left;
-    const double *b = right;
-    return (*a < *b) - (*a > *b);
-}
-
-/* Only the `most` commonest words of a half, and whatever makes a point, are expected after a history that was never
- * seen with them: it bounds the number of pairs in the model. */
-static int half_trim(const struct model *model, struct half *half, bool keep_points)
-{
-    size_t word_count = model->word_count;
-    size_t most = model->options->spread_words;
-    double *sorted = malloc(word_count * sizeof(*sorted));
-    if (sorted == NULL) {
-        return -ENOMEM;
-    }
-    memcpy(sorted, half->weight, word_count * sizeof(*sorted));
-    qsort(sorted, word_count, sizeof(*sorted), compare_descending);
-    double least = most < word_count ? sorted[most] : 0.0;
-    free(sorted);
-    half->total = 0.0;
-    for (uint32_t i = 0; i < word_count; i++) {
-        bool is_kept = keep_points && word_has_mark(model, i, SENTENCE_POINT_MARK);
-        if (half->weight[i] <= least && !is_kept) {
-            half->weight[i] = 0.0;
-        }
-        half->total += half->weight[i];
-    }
-    return 0;
 }
 
 /* Of what follows a word of talk, that which is more talk. */
@@ -106,6 +41,19 @@ static void half_add_unigrams(const struct model *model, struct half *half)
 {
     for (uint32_t i = 0; i < model->word_count; i++) {
         half->unigram_total += half->weight[i] > 0.0 ? model->unigram[i] : 0.0;
+    }
+}
+
+/* A question's rare words have no place in what smoothing makes of a history: they come from here only. */
+static void unigrams_add_rare(struct model *model)
+{
+    double scale = (double)model->options->rare;
+    double total = 1.0;
+    for (uint32_t i = 0; i < model->word_count; i++) {
+        total += scale * model->rare[i];
+    }
+    for (uint32_t i = 0; i < model->word_count; i++) {
+        model->unigram[i] = (model->unigram[i] + scale * model->rare[i]) / total;
     }
 }
 
@@ -123,16 +71,17 @@ static void unigrams_make(struct model *model, const struct english *english)
     }
     double point_total = 0.0;
     for (uint32_t i = 0; i < model->word_count; i++) {
-        point_total += word_has_mark(model, i, SENTENCE_POINT_MARK) ? model->before.weight[i] : 0.0;
+        point_total += word_is_point(model, i) ? model->before.weight[i] : 0.0;
     }
     double word_total = model->before.total - point_total - model->before.weight[model->end];
     for (uint32_t i = 0; i < model->word_count; i++) {
-        bool is_point = word_has_mark(model, i, SENTENCE_POINT_MARK);
+        bool is_point = word_is_point(model, i);
         double part = (double)(is_point ? options->key : options->reenter);
         model->unigram[i] += part * model->before.weight[i] / fmax(NEVER, is_point ? point_total : word_total);
         model->unigram[i] = fmax(NEVER, model->unigram[i]);
     }
     model->unigram[model->end] = (double)options->talk_end;
+    unigrams_add_rare(model);
     half_add_unigrams(model, &model->before);
     half_add_unigrams(model, &model->after);
 }
@@ -323,9 +272,10 @@ static int tables_make(struct model *model)
 {
     model->before.weight = calloc(model->word_count, sizeof(double));
     model->after.weight = calloc(model->word_count, sizeof(double));
+    model->rare = calloc(model->word_count, sizeof(double));
     model->unigram = calloc(model->word_count, sizeof(double));
     model->unigram_backoff = calloc(model->word_count, sizeof(double));
-    if (model->before.weight == NULL || model->after.weight == NULL || model->unigram == NULL ||
+    if (model->before.weight == NULL || model->after.weight == NULL || model->rare == NULL || model->unigram == NULL ||
         model->unigram_backoff == NULL) {
         return -ENOMEM;
     }
@@ -342,20 +292,7 @@ static int model_make(struct model *model, const struct english *english)
         result = tables_make(model);
     }
     if (result == 0) {
-        result = sentence_bank_walk(model->bank, sentence_count, model);
-    }
-    if (result < 0) {
-        return result;
-    }
-    result = grams_sort(&model->bigrams);
-    if (result == 0) {
-        result = grams_sort(&model->trigrams);
-    }
-    if (result == 0) {
-        result = half_trim(model, &model->before, true);
-    }
-    if (result == 0) {
-        result = half_trim(model, &model->after, false);
+        result = language_model_count(model);
     }
     if (result == 0) {
         unigrams_make(model, english);
@@ -380,6 +317,7 @@ int language_model_write(FILE *stream, struct sentence_bank *bank, const struct 
     }
     free(model.before.weight);
     free(model.after.weight);
+    free(model.rare);
     free(model.unigram);
     free(model.unigram_backoff);
     free(model.histories);

@@ -2,7 +2,8 @@
 #ifndef DOCENT_LANGUAGE_MODEL_PRIVATE_H
 #define DOCENT_LANGUAGE_MODEL_PRIVATE_H
 
-/* A language model between its making and its writing: shared by language_model.c and language_model_trie.c only. */
+/* A language model between its making and its writing: shared by language_model.c, language_model_counts.c and
+ * language_model_trie.c only. */
 
 #include <stdbool.h>
 
@@ -13,7 +14,7 @@
 #define NEVER 1e-9
 
 struct half {
-    double *weight; /* by word: how often it follows in this half of a sentence; only the commonest keep theirs */
+    double *weight; /* by word: how readily it follows in this half of a sentence; only the commonest keep theirs */
     double total;
     double unigram_total; /* of those that keep theirs */
 };
@@ -36,6 +37,7 @@ struct model {
     double talk_total; /* of their probabilities in English */
     struct grams talk; /* pairs of them, with their probabilities */
     struct half before, after;
+    double *rare;              /* by word: its shares of both halves, summed, if it is common in neither; else 0 */
     double *unigram;           /* by word */
     double *unigram_backoff;   /* by word, as the history of a bigram */
     struct history *histories; /* by word */
@@ -43,6 +45,16 @@ struct model {
     struct grams trigrams;
     double *bigram_backoff; /* by counted bigram, as the history of a trigram */
 };
+
+/* Said from the point of a question on. */
+bool word_is_point(const struct model *model, uint32_t word);
+
+/* As a history, it has the point of the question behind it. */
+bool word_is_after(const struct model *model, uint32_t word);
+
+/* From the bank's sentences: pairs and triples with their counts, sorted, and the halves (language_model_counts.c).
+ * Returns 0, -ENOMEM. */
+int language_model_count(struct model *model);
 
 /* Of `word`, that was counted `seen` times after the history. */
 double history_probability(const struct history *history, uint32_t word, double seen);
