@@ -17,7 +17,7 @@ enum {
 };
 
 /* Of a logarithm, so that no state is ever out of the question; and how much it counts beside those of the acoustic
- * model's own three streams. Both measured with bench_match: tests/bench/RESULTS.md. */
+ * model's own three streams. Both measured with bench_match: tests/bench/HEARING.md. */
 static const float BEHIND_MOST = 15.0F;
 static const float STATES_WORTH = 0.6F;
 

@@ -26,7 +26,7 @@ void language_model_options_default(struct language_model_options *ret_options)
         .rare = 0.3F,
         .discount = 0.7F,
         .twin = 0.3F,
-        .talk_words = 3000,
+        .talk_words = 2000,
         .spread_words = 200,
     };
 }

@@ -16,8 +16,8 @@ import wave
 import daemon
 
 VOICE = "slt"
-SPEED = 20  # times real time
-SILENCE_S = 4  # at this speed a fifth of a second: docent has closed its ear to an answer long before it is over
+SPEED = 10  # times real time
+SILENCE_S = 4  # at this speed 0.4 s: docent has closed its ear to an answer long before it is over
 NOISE_AMPLITUDE = 6  # a quiet room; digital silence is no room at all
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
            "eighteen nineteen twenty").split()
