@@ -204,8 +204,9 @@ static float asked_share(const struct evidence *evidence)
     return words == 0 ? 1.0F : (float)(words - evidence->talk_count) / (float)words;
 }
 
-static void match_decide(struct match *match, const struct matcher_limits *limits, float asked)
+static void match_decide(struct match *match, const struct matcher_limits *limits, float asked, float meant)
 {
+    float accept = limits->accept - (meant >= limits->meant_least ? limits->meant_relief : 0.0F);
     const struct match_candidate *best = match->candidates;
     if (match->candidate_count == 0) {
         return;
@@ -216,9 +217,9 @@ static void match_decide(struct match *match, const struct matcher_limits *limit
         match->is_near = best[0].score >= limits->accept;
         return;
     }
-    if (best[0].score >= limits->accept && !is_close) {
+    if (best[0].score >= accept && !is_close) {
         match->kind = MATCH_ONE;
-    } else if (match->candidate_count > 1 && is_close && best[0].score + second >= limits->accept) {
+    } else if (match->candidate_count > 1 && is_close && best[0].score + second >= accept) {
         match->kind = MATCH_CLOSE;
     }
     match->is_near = match->kind != MATCH_NONE || best[0].score >= limits->near;
@@ -248,10 +249,12 @@ void matcher_match(const struct matcher *matcher, const struct matcher_limits *l
     ret_match->is_command = best >= topics;
     size_t first = ret_match->is_command ? topics : 0;
     size_t end = ret_match->is_command ? matcher->target_count : topics;
+    float meant = 0.0F;
     for (size_t t = first; t < end; t++) {
         candidate_insert(ret_match, target_topic(matcher, t), scores[t]);
+        meant += scores[t];
     }
-    match_decide(ret_match, limits, asked_share(&evidence));
+    match_decide(ret_match, limits, asked_share(&evidence), meant);
 }
 
 void matcher_match_text(const struct matcher *matcher, const struct matcher_limits *limits, const char *text,

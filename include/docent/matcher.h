@@ -39,7 +39,9 @@ struct match {
 
 /* Thresholds on a candidate's score (docent.conf may move them). */
 struct matcher_limits {
-    float accept;       /* at least this to answer */
+    float accept;       /* at least this to answer ... */
+    float meant_relief; /* ... or so much less, where one topic or another is meant for certain: */
+    float meant_least;  /* where their scores, or those of all commands, add up to this */
     float close_margin; /* second topic within this of the first: ask which */
     float near;         /* at least this to be near, if nothing matched */
     float asked_least;  /* at least this share of the best sequence's words must not have been taken for talk; 0: any.

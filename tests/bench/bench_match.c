@@ -136,6 +136,8 @@ static float *weight_find(struct matcher_weights *weights, struct matcher_limits
         {"doubt", &weights->doubt},
         {"talk_doubt", &weights->talk_doubt},
         {"accept", &limits->accept},
+        {"meant_relief", &limits->meant_relief},
+        {"meant_least", &limits->meant_least},
         {"close_margin", &limits->close_margin},
         {"asked_least", &limits->asked_least},
     };

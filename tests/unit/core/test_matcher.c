@@ -206,6 +206,27 @@ static void near_is_not_enough_in_talk(void **state)
     assert_false(match.is_near);
 }
 
+/* What falls short of certainty only because others rival is answered; what may be no question at all is not. */
+static void rivals_make_less_doubt_than_talk(void **state)
+{
+    struct matcher_limits lenient = {.accept = 0.0F};
+    struct match match;
+    matcher_match_text(*state, &lenient, "iron ore and copper mining and iron ore", &match);
+    float meant = 0.0F;
+    for (size_t i = 0; i < match.candidate_count; i++) {
+        meant += match.candidates[i].score;
+    }
+    lenient = (struct matcher_limits){.accept = match.candidates[0].score + 0.05F, .meant_least = meant - 0.01F};
+    matcher_match_text(*state, &lenient, "iron ore and copper mining and iron ore", &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    lenient.meant_relief = 0.1F;
+    matcher_match_text(*state, &lenient, "iron ore and copper mining and iron ore", &match);
+    assert_int_equal(match.kind, MATCH_ONE);
+    lenient.meant_least = 1.0F;
+    matcher_match_text(*state, &lenient, "iron ore and copper mining and iron ore", &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+}
+
 static void weights_may_be_given(void **state)
 {
     (void)state;
@@ -318,6 +339,7 @@ int main(void)
         cmocka_unit_test(talk_around_a_question_speaks_against_it),
         cmocka_unit_test(near_is_not_enough_in_talk),
         cmocka_unit_test(a_question_must_be_no_small_part_of_talk),
+        cmocka_unit_test(rivals_make_less_doubt_than_talk),
         cmocka_unit_test(weights_may_be_given),
         cmocka_unit_test(a_wording_of_words_that_others_have_is_found),
         cmocka_unit_test(a_command_in_nearly_its_own_words_is_one),
