@@ -14,8 +14,8 @@
 static const float IN_WORDING = 1.0F;
 
 /* `like_worth`, `like_least`, `against_most`, `wordings_most` and `talk_doubt` were chosen on half a, one by one
- * (tests/bench/HEARING.md): fitted all together to one part of it, weights do worse on
- * another. The others were chosen before the enhancer came. */
+ * (tests/bench/HEARING.md): fitted all together to one part of it, weights do worse on another. The others were chosen
+ * before the enhancer came. */
 void matcher_weights_default(struct matcher_weights *ret_weights)
 {
     *ret_weights = (struct matcher_weights){

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * What the sentences of the content say of which word follows which (docent/language_model.h, by whose test it is
- * tested).
- */
+/* Tested by tests/unit/speech/test_language_model.c. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,8 +9,8 @@
 #include "language_model_private.h"
 
 /* How readily a word follows what it was never seen to follow: each pair that it ends counts as often as it was said to
- * this power. 1 would be how often the word is said, 0 after how many words it is (Kneser, Ney 1995); of half a's typed
- * questions the least surprising lies between. */
+ * this power. 1 would be how often the word is said, 0 after how many words it is (Kneser, Ney 1995); the fresh
+ * questions and half a's, typed, surprise least in between (tests/bench/HEARING.md). */
 static const double PAIR_POWER = 0.6;
 
 bool word_is_point(const struct model *model, uint32_t word)

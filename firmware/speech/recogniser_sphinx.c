@@ -163,8 +163,9 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
 /* The acoustic model is named file by file: named as a folder, its own feat.params would be read too, and would win
  * over what is said here of -feat and -cmn. The settings were measured with tests/bench/accuracy, -ascale (how much
  * posteriors are blurred) with bench_match, -ds (only every second frame looks for the nearest Gaussians, the other
- * keeps those) and -fwdflat... (how long and how near a word of the first pass must be to be looked for in the second)
- * with docent evaluate: the figures are in tests/bench/HEARING.md. Those not named are PocketSphinx's own;
+ * keeps those) with docent evaluate, -fwdflat... (at how many frames a word must have been able to end in the first
+ * pass, and how many frames off, to be looked for in the second) with bench_match: the figures are in
+ * tests/bench/HEARING.md. Those not named are PocketSphinx's own;
  * -ncep is for a front end that it makes, asks for its width and never uses. */
 static ps_decoder_t *decoder_open(const struct scratch scratches[])
 {
