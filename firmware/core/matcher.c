@@ -10,6 +10,12 @@
 #include "docent/words.h"
 #include "matcher_private.h"
 
+/* With half of it, a question that is not answered is hardly ever met with silence, and talk seldom with a reply
+ * (tests/bench/RESULTS.md). */
+static const float NEAR_COST_SHARE = 0.5F;
+/* A command's few short words are seldom heard surely, and talk is next to never taken for one. */
+static const float COMMAND_COST_SHARE = 0.5F;
+
 /* What an utterance says, by stem. */
 struct evidence {
     float *posterior;               /* by stem, talk already discounted */
@@ -197,32 +203,40 @@ static void candidate_insert(struct match *match, const struct topic *topic, flo
     match->candidates[place] = (struct match_candidate){.topic = topic, .score = score};
 }
 
-/* Of the words of the best sequence, how many were not taken for talk, 0 to 1. */
-static float asked_share(const struct evidence *evidence)
+/* How clear the best sequence is, 0 to 1 (docent/matcher.h). */
+static float clarity(const struct heard *heard)
 {
-    size_t words = evidence->path_count;
-    return words == 0 ? 1.0F : (float)(words - evidence->talk_count) / (float)words;
+    float clear = 0.0F;
+    for (size_t i = 0; i < heard->word_count; i++) {
+        clear += heard->words[i].is_talk ? 0.0F : heard->words[i].posterior;
+    }
+    return heard->word_count == 0 ? 1.0F : clear / (float)heard->word_count;
 }
 
-static void match_decide(struct match *match, const struct matcher_limits *limits, float asked, float meant)
+static float log_odds(float probability)
 {
-    float accept = limits->accept - (meant >= limits->meant_least ? limits->meant_relief : 0.0F);
+    return probability <= 0.0F ? -INFINITY : probability >= 1.0F ? INFINITY : logf(probability / (1.0F - probability));
+}
+
+static void match_decide(struct match *match, const struct matcher_limits *limits, float clear, float meant)
+{
+    float accept = log_odds(limits->accept - (meant >= limits->meant_least ? limits->meant_relief : 0.0F));
+    float cost = limits->unclear_cost * (1.0F - clear) * (match->is_command ? COMMAND_COST_SHARE : 1.0F);
     const struct match_candidate *best = match->candidates;
     if (match->candidate_count == 0) {
         return;
     }
     float second = match->candidate_count > 1 ? best[1].score : 0.0F;
     bool is_close = best[0].score - second < limits->close_margin;
-    if (asked < limits->asked_least) {
-        match->is_near = best[0].score >= limits->accept;
-        return;
-    }
-    if (best[0].score >= accept && !is_close) {
+    bool is_clear = clear >= limits->clear_least;
+    if (is_clear && log_odds(best[0].score) - cost >= accept && !is_close) {
         match->kind = MATCH_ONE;
-    } else if (match->candidate_count > 1 && is_close && best[0].score + second >= accept) {
+    } else if (is_clear && is_close && match->candidate_count > 1 &&
+               log_odds(best[0].score + second) - cost >= accept) {
         match->kind = MATCH_CLOSE;
     }
-    match->is_near = match->kind != MATCH_NONE || best[0].score >= limits->near;
+    float near = log_odds(is_clear ? limits->near : fmaxf(limits->near, limits->accept));
+    match->is_near = match->kind != MATCH_NONE || log_odds(best[0].score) - NEAR_COST_SHARE * cost >= near;
 }
 
 void matcher_match(const struct matcher *matcher, const struct matcher_limits *limits, const struct heard *heard,
@@ -254,7 +268,7 @@ void matcher_match(const struct matcher *matcher, const struct matcher_limits *l
         candidate_insert(ret_match, target_topic(matcher, t), scores[t]);
         meant += scores[t];
     }
-    match_decide(ret_match, limits, asked_share(&evidence), meant);
+    match_decide(ret_match, limits, clarity(heard), meant);
 }
 
 void matcher_match_text(const struct matcher *matcher, const struct matcher_limits *limits, const char *text,

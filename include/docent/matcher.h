@@ -37,15 +37,18 @@ struct match {
     size_t candidate_count;
 };
 
-/* Thresholds on a candidate's score (docent.conf may move them). */
+/* Thresholds on a candidate's score (docent.conf may move them). An utterance's clarity, 0 to 1, is the mean of what
+ * its best sequence's words are worth: their certainty, and nothing if they were taken for talk. Typed words are clear.
+ */
 struct matcher_limits {
     float accept;       /* at least this to answer ... */
     float meant_relief; /* ... or so much less, where one topic or another is meant for certain: */
     float meant_least;  /* where their scores, or those of all commands, add up to this */
     float close_margin; /* second topic within this of the first: ask which */
     float near;         /* at least this to be near, if nothing matched */
-    float asked_least;  /* at least this share of the best sequence's words must not have been taken for talk; 0: any.
-                         * With less nothing matches, and only what reaches `accept` is near. */
+    float clear_least;  /* clarity below which nothing matches, and only what reaches `accept` is near */
+    float unclear_cost; /* the score's log odds count for this times (1 - clarity) less; half of that for a command, and
+                         * half again where it is about being near */
 };
 
 /* How a score comes about: see matcher.c. tests/bench/fit looks for better ones. */

@@ -139,7 +139,8 @@ static float *weight_find(struct matcher_weights *weights, struct matcher_limits
         {"meant_relief", &limits->meant_relief},
         {"meant_least", &limits->meant_least},
         {"close_margin", &limits->close_margin},
-        {"asked_least", &limits->asked_least},
+        {"clear_least", &limits->clear_least},
+        {"unclear_cost", &limits->unclear_cost},
     };
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
         if (strcmp(table[i].name, name) == 0) {

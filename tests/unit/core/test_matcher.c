@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -166,14 +167,14 @@ static void a_question_must_be_no_small_part_of_talk(void **state)
     struct matcher_limits strict = limits;
     struct heard heard = {0};
     struct match match;
-    strict.asked_least = 0.4F;
+    strict.clear_least = 0.39F;
     word_hear(&heard, "iron", 1.0F, true);
     word_hear(&heard, "ore", 1.0F, true);
     for (size_t i = 0; i < 3; i++) {
         heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
     }
     matcher_match(*state, &strict, &heard, &match);
-    assert_int_equal(match.kind, MATCH_ONE); /* two of five */
+    assert_int_equal(match.kind, MATCH_ONE); /* two of five words are a question's */
     heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
     matcher_match(*state, &strict, &heard, &match);
     assert_int_equal(match.kind, MATCH_NONE);
@@ -199,11 +200,123 @@ static void near_is_not_enough_in_talk(void **state)
     matcher_match(*state, &severe, &heard, &match);
     assert_false(match.is_near);
     severe.near = 0.0F;
-    severe.asked_least = 0.6F;
+    severe.clear_least = 0.6F;
     heard.words[heard.word_count++] = (struct heard_word){.text = "the", .posterior = 1.0F, .is_talk = true};
     matcher_match(*state, &severe, &heard, &match);
     assert_int_equal(match.kind, MATCH_NONE);
     assert_false(match.is_near);
+}
+
+static void words_heard(struct heard *ret_heard, float posterior, bool is_talk)
+{
+    *ret_heard = (struct heard){0};
+    word_hear(ret_heard, "iron", 1.0F, true);
+    word_hear(ret_heard, "ore", 1.0F, true);
+    for (size_t i = 0; i < 2; i++) {
+        ret_heard->words[ret_heard->word_count++] = (struct heard_word){
+            .text = "the", .posterior = posterior, .is_talk = is_talk};
+    }
+}
+
+/* Unsure words and talk make the same words less certain, and less near. */
+static void what_is_unclear_must_be_more_certain(void **state)
+{
+    static const struct {
+        float posterior;
+        bool is_talk;
+        float cost;
+        enum match_kind kind;
+        bool is_near;
+    } cases[] = {
+        {1.0F, false, 100.0F, MATCH_ONE, true}, /* clear: it costs nothing */
+        {0.1F, false, 0.0F, MATCH_ONE, true},   {0.1F, false, 100.0F, MATCH_NONE, false},
+        {1.0F, true, 0.0F, MATCH_ONE, true},    {1.0F, true, 100.0F, MATCH_NONE, false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct matcher_limits costly = limits;
+        struct heard heard;
+        struct match match;
+        costly.near = 0.25F;
+        costly.unclear_cost = cases[i].cost;
+        words_heard(&heard, cases[i].posterior, cases[i].is_talk);
+        matcher_match(*state, &costly, &heard, &match);
+        assert_int_equal(match.kind, cases[i].kind);
+        assert_int_equal(match.is_near, cases[i].is_near);
+    }
+}
+
+static float probability_of(float log_odds)
+{
+    return 1.0F / (1.0F + expf(-log_odds));
+}
+
+/* The cost is in log odds, in proportion to what is not clear, and for being near it is half of that. */
+static void cost_is_taken_off_the_log_odds(void **state)
+{
+    static const struct {
+        float posterior;
+        bool is_talk;
+        float unclear;
+    } cases[] = {{0.5F, false, 1.0F / 4.0F}, {1.0F, true, 1.0F / 2.0F}}; /* two words of four */
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct matcher_limits lenient = {.accept = 0.0F};
+        struct heard heard;
+        struct match match;
+        words_heard(&heard, cases[i].posterior, cases[i].is_talk);
+        matcher_match(*state, &lenient, &heard, &match);
+        float whole = logf(match.candidates[0].score / (1.0F - match.candidates[0].score));
+        lenient = (struct matcher_limits){.unclear_cost = 1.0F, .near = 1.0F};
+        for (int way = -1; way <= 1; way += 2) {
+            lenient.accept = probability_of(whole - cases[i].unclear + 0.01F * (float)way);
+            matcher_match(*state, &lenient, &heard, &match);
+            assert_int_equal(match.kind, way < 0 ? MATCH_ONE : MATCH_NONE);
+        }
+        lenient.accept = 1.0F;
+        for (int way = -1; way <= 1; way += 2) {
+            lenient.near = probability_of(whole - 0.5F * cases[i].unclear + 0.01F * (float)way);
+            matcher_match(*state, &lenient, &heard, &match);
+            assert_int_equal(match.kind, MATCH_NONE);
+            assert_int_equal(match.is_near, way < 0);
+        }
+    }
+}
+
+/* Which of two is not asked either, where it is not clear that either was meant. */
+static void close_topics_are_not_asked_of_what_is_unclear(void **state)
+{
+    struct matcher_limits lenient = {.accept = 0.5F, .close_margin = 1.0F};
+    struct heard heard;
+    struct match match;
+    words_heard(&heard, 0.1F, false);
+    matcher_match(*state, &lenient, &heard, &match);
+    assert_int_equal(match.kind, MATCH_CLOSE);
+    lenient.clear_least = 0.9F;
+    matcher_match(*state, &lenient, &heard, &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+    lenient = (struct matcher_limits){.accept = 0.5F, .close_margin = 1.0F, .unclear_cost = 100.0F};
+    matcher_match(*state, &lenient, &heard, &match);
+    assert_int_equal(match.kind, MATCH_NONE);
+}
+
+/* Of a command half the cost is taken. */
+static void unclear_commands_cost_half(void **state)
+{
+    struct matcher_limits lenient = {.accept = 0.0F};
+    struct heard heard = {0};
+    struct match match;
+    word_hear(&heard, "speak", 0.5F, true);
+    word_hear(&heard, "a", 0.5F, true);
+    word_hear(&heard, "little", 0.5F, true);
+    word_hear(&heard, "louder", 0.5F, true);
+    matcher_match(*state, &lenient, &heard, &match);
+    assert_true(match.is_command);
+    float whole = logf(match.candidates[0].score / (1.0F - match.candidates[0].score));
+    lenient.unclear_cost = 1.0F;
+    for (int way = -1; way <= 1; way += 2) {
+        lenient.accept = probability_of(whole - 0.25F + 0.01F * (float)way);
+        matcher_match(*state, &lenient, &heard, &match);
+        assert_int_equal(match.kind, way < 0 ? MATCH_ONE : MATCH_NONE);
+    }
 }
 
 /* What falls short of certainty only because others rival is answered; what may be no question at all is not. */
@@ -338,6 +451,10 @@ int main(void)
         cmocka_unit_test(certainty_decides_the_score),
         cmocka_unit_test(talk_around_a_question_speaks_against_it),
         cmocka_unit_test(near_is_not_enough_in_talk),
+        cmocka_unit_test(what_is_unclear_must_be_more_certain),
+        cmocka_unit_test(cost_is_taken_off_the_log_odds),
+        cmocka_unit_test(close_topics_are_not_asked_of_what_is_unclear),
+        cmocka_unit_test(unclear_commands_cost_half),
         cmocka_unit_test(a_question_must_be_no_small_part_of_talk),
         cmocka_unit_test(rivals_make_less_doubt_than_talk),
         cmocka_unit_test(weights_may_be_given),

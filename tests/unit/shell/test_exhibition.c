@@ -130,8 +130,11 @@ static void test_settings_reach_the_ear(void **state)
     assert_float_equal(options.push_to_talk.accept, 0.3F, 0);
     assert_float_equal(options.open.close_margin, 0.2F, 0);
     assert_float_equal(options.push_to_talk.close_margin, 0.2F, 0);
-    assert_true(options.push_to_talk.asked_least > 0.0F);
-    assert_true(options.open.asked_least > options.push_to_talk.asked_least);
+    assert_true(options.push_to_talk.clear_least > 0.0F);
+    assert_true(options.open.clear_least > options.push_to_talk.clear_least);
+    assert_true(options.open.unclear_cost > 0.0F);
+    assert_float_equal(options.push_to_talk.unclear_cost, 0.0F, 0);
+    assert_true(options.open.meant_relief > 0.0F);
     assert_int_equal(options.hangover_ms, 650);
     assert_int_equal(options.utterance_max_ms, 9000);
     exhibition_destroy(NULL);
