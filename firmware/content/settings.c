@@ -44,7 +44,7 @@ static const struct setting table[] = {
     TEXT("voice", "name", "en-gb", voice_name, "Voice of espeak-ng."),
     WHOLE("voice", "rate_wpm", "160", 80, 450, rate_wpm, "Speed in words a minute, at the start and after each visitor."),
     CHOICE("listening", "mode", "open", "open button", mode, "Listen always, or only while the talk button asks for it."),
-    DECIMAL("listening", "accept_open", "0.70", 0, 1, accept_open, "Certainty needed to answer when listening always."),
+    DECIMAL("listening", "accept_open", "0.65", 0, 1, accept_open, "Certainty needed to answer when listening always."),
     DECIMAL("listening", "accept_button", "0.65", 0, 1, accept_button, "Certainty needed to answer after the talk button."),
     DECIMAL("listening", "close_margin", "0.10", 0, 1, close_margin, "Two topics nearer to each other than this: ask which."),
     WHOLE("listening", "hangover_ms", "700", 200, 3000, hangover_ms, "Silence that ends a question."),

@@ -18,7 +18,7 @@
  * Chosen on half a (tests/bench/RESULTS.md). */
 static const float OPEN_CLEAR_LEAST = 0.25F;
 static const float OPEN_UNCLEAR_COST = 4.0F;
-static const float BUTTON_CLEAR_LEAST = 0.2F;
+static const float BUTTON_CLEAR_LEAST = 0.15F;
 /* What is not certain enough only because another topic rivals is not talk: of half a's and the fresh questions in this
  * band 12 of 14 are right, and no overheard clip is in it (tests/bench/HEARING.md). */
 static const float MEANT_RELIEF = 0.1F;

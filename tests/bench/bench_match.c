@@ -5,8 +5,9 @@
  *
  * Judges what bench_heard wrote down, again and again with other weights of the matcher, for tests/bench/fit. Each line
  * of the standard input is a try: names and values, as in "doubt 2.5 accept 0.4"; what is not named stays as it is
- * standard. For each try a line comes out: of each file of words heard right, wrong, none, talk answered, talk in all,
- * and the log loss summed over the recordings (how surprising the truth is to one who believes the scores).
+ * standard after the talk button. For each try a line comes out: of each file of words heard right, wrong, none, talk
+ * answered, talk in all, and the log loss summed over the recordings (how surprising the truth is to one who believes
+ * the scores).
  */
 
 #include <math.h>
@@ -139,6 +140,7 @@ static float *weight_find(struct matcher_weights *weights, struct matcher_limits
         {"meant_relief", &limits->meant_relief},
         {"meant_least", &limits->meant_least},
         {"close_margin", &limits->close_margin},
+        {"near", &limits->near},
         {"clear_least", &limits->clear_least},
         {"unclear_cost", &limits->unclear_cost},
     };
