@@ -163,20 +163,20 @@ static int files_write(FILE *model, FILE *dictionary, const struct exhibit *exhi
 /* The acoustic model is named file by file: named as a folder, its own feat.params would be read too, and would win
  * over what is said here of -feat and -cmn. The settings were measured with tests/bench/accuracy, -ascale (how much
  * posteriors are blurred) with bench_match, -ds (only every second frame looks for the nearest Gaussians, the other
- * keeps those) with docent evaluate, -fwdflat... (at how many frames a word must have been able to end in the first
- * pass, and how many frames off, to be looked for in the second) with bench_match: the figures are in
- * tests/bench/HEARING.md. Those not named are PocketSphinx's own;
- * -ncep is for a front end that it makes, asks for its width and never uses. */
+ * keeps those) with docent evaluate, -maxhmmpf (so that noise costs no more than speech does) and -fwdflat... (at how
+ * many frames a word must have been able to end in the first pass, and how many frames off, to be looked for in the
+ * second) with bench_match: the figures are in tests/bench/HEARING.md. Those not named are PocketSphinx's own; -ncep is
+ * for a front end that it makes, asks for its width and never uses. */
 static ps_decoder_t *decoder_open(const struct scratch scratches[])
 {
-    cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-mdef", SPHINX_ACOUSTIC_MODEL "/mdef", "-tmat",
-                                   SPHINX_ACOUSTIC_MODEL "/transition_matrices", "-fdict",
-                                   SPHINX_ACOUSTIC_MODEL "/noisedict", "-mean", scratches[SCRATCH_MEANS].path, "-var",
-                                   scratches[SCRATCH_VARIANCES].path, "-sendump", scratches[SCRATCH_WEIGHTS].path,
-                                   "-feat", ACOUSTIC_MODEL_STREAMS, "-ceplen", ACOUSTIC_MODEL_VALUES, "-ncep",
-                                   ACOUSTIC_MODEL_VALUES, "-cmn", "none", "-lm", scratches[SCRATCH_LANGUAGE].path,
-                                   "-dict", scratches[SCRATCH_DICTIONARY].path, "-remove_silence", "no", "-ascale",
-                                   "12", "-ds", "2", "-fwdflatefwid", "6", "-fwdflatsfwin", "15", NULL);
+    cmd_ln_t *config = cmd_ln_init(
+        NULL, ps_args(), TRUE, "-mdef", SPHINX_ACOUSTIC_MODEL "/mdef", "-tmat",
+        SPHINX_ACOUSTIC_MODEL "/transition_matrices", "-fdict", SPHINX_ACOUSTIC_MODEL "/noisedict", "-mean",
+        scratches[SCRATCH_MEANS].path, "-var", scratches[SCRATCH_VARIANCES].path, "-sendump",
+        scratches[SCRATCH_WEIGHTS].path, "-feat", ACOUSTIC_MODEL_STREAMS, "-ceplen", ACOUSTIC_MODEL_VALUES, "-ncep",
+        ACOUSTIC_MODEL_VALUES, "-cmn", "none", "-lm", scratches[SCRATCH_LANGUAGE].path, "-dict",
+        scratches[SCRATCH_DICTIONARY].path, "-remove_silence", "no", "-ascale", "12", "-ds", "2", "-maxhmmpf", "1500",
+        "-fwdflatefwid", "6", "-fwdflatsfwin", "15", NULL);
     if (config == NULL) {
         return NULL;
     }
