@@ -20,7 +20,8 @@ static const float OPEN_CLEAR_LEAST = 0.25F;
 static const float OPEN_UNCLEAR_COST = 4.0F;
 static const float BUTTON_CLEAR_LEAST = 0.15F;
 /* What is not certain enough only because another topic rivals is not talk: of half a's and the fresh questions in this
- * band 12 of 14 are right, and no overheard clip is in it (tests/bench/HEARING.md). */
+ * band after the button 12 of 14 are right, and no overheard clip is in it (tests/bench/HEARING.md). Listening always
+ * it was chosen together with the cost of what is unclear. */
 static const float MEANT_RELIEF = 0.1F;
 static const float MEANT_LEAST = 0.8F;
 /* tests/bench/RESULTS.md says what is met with a reply by it. */

@@ -38,8 +38,7 @@ struct match {
 };
 
 /* Thresholds on a candidate's score (docent.conf may move them). An utterance's clarity, 0 to 1, is the mean of what
- * its best sequence's words are worth: their certainty, and nothing if they were taken for talk. Typed words are clear.
- */
+ * its best sequence's words are worth: their certainty, or nothing if taken for talk. Typed words are clear. */
 struct matcher_limits {
     float accept;       /* at least this to answer ... */
     float meant_relief; /* ... or so much less, where one topic or another is meant for certain: */
